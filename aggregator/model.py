@@ -438,6 +438,33 @@ class ParsedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredKey:
+    """What identity compares of an entry already stored for the feed.
+
+    `fingerprint` is of the text that makes a revision; `guid_seen_twice` says that some document
+    of this feed had the guid on two entries, so that it proves nothing.
+    """
+
+    entry_id: int
+    guid: str | None
+    link: str | None
+    title: str | None
+    published_at: datetime | None
+    fingerprint: str
+    text_hash: str  # of summary and content alone
+    guid_seen_twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one parsed entry is. `entry_id` is the stored one it equals (none for new and duplicate)."""
+
+    kind: Literal["new", "changed", "same", "duplicate"]
+    entry_id: int | None = None
+    guid_is_shared: bool = False  # another entry of this document bears the same guid
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     """What a document says of its own polling: ttl, sy:update*, skipHours, skipDays (GMT)."""
 
