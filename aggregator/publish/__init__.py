@@ -1,0 +1,1 @@
+"""Entries → bytes: Atom, RSS, JSON Feed, OPML. Pure: no clock, no network, no disk."""
