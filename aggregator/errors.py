@@ -14,6 +14,8 @@ AggregatorError
 │   ├── Locked          another process writes it; the message names its pid
 │   ├── SchemaTooOld    run `aggregator db migrate`
 │   ├── SchemaTooNew    made by a newer Aggregator: upgrade the program
+│   ├── Full            no room on the disk: free some, polling resumes by itself
+│   ├── Slow            a query was stopped at its deadline: narrow it, or ask again
 │   └── Corrupt         damaged, or not ours
 └── GazetteerError      the tagger's data is wrong: file and line
 """
@@ -91,6 +93,12 @@ class SchemaTooOld(StoreError): ...
 
 
 class SchemaTooNew(StoreError): ...
+
+
+class Full(StoreError): ...
+
+
+class Slow(StoreError): ...
 
 
 class Corrupt(StoreError): ...

@@ -462,6 +462,8 @@ class Decision:
     kind: Literal["new", "changed", "same", "duplicate"]
     entry_id: int | None = None
     guid_is_shared: bool = False  # another entry of this document bears the same guid
+    fingerprint: str = ""  # of this entry's text, as StoredKey has it; stored with it
+    text_hash: str = ""  # of its summary and content alone
 
 
 @dataclass(frozen=True, slots=True)
