@@ -1,0 +1,104 @@
+"""The verbs: what they print, and their exit codes.
+
+0 done · 1 failed · 2 usage, unknown entry or feed · 75 part of the work failed · 78 bad configuration.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from aggregator import control
+from aggregator.cli.configured import Place
+from aggregator.errors import AggregatorError, ConfigError, FilterError, GazetteerError
+
+FAILED, USAGE, PARTLY, MISCONFIGURED = 1, 2, 75, 78
+
+# Each verb with its room; a room is imported when its verb is asked for, so that `--help` is quick.
+_ROOMS = {
+    "init": "starting",
+    "run": "starting",
+    "serve": "starting",
+    "poll": "polling",
+    "status": "polling",
+    "entries": "reading",
+    "feed": "reading",
+    "tag": "tagging",
+    "check": "checking",
+    "db": "database",
+}
+
+
+class Verbs(click.Group):
+    """The verbs, each loaded from its room at need."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_ROOMS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _ROOMS:
+            return None
+        command = getattr(import_module(f"aggregator.cli.{_ROOMS[name]}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-c",
+    "--config",
+    "path",
+    type=click.Path(dir_okay=False),
+    envvar="AGGREGATOR_CONFIG",
+    help="The feeds.toml to use; without it AGGREGATOR_CONFIG, else feeds.toml here.",
+)
+@click.version_option(package_name="aggregator", prog_name="aggregator")
+@click.pass_context
+def cli(context: click.Context, path: str | None) -> None:
+    """Watch a region's defence news: poll feeds, tag countries and ministries, serve one merged feed.
+
+    \b
+    aggregator run --demo                      see it work, off line
+    aggregator init news && cd news            a feeds.toml of your own
+    aggregator run                             poll what it lists, serve http://127.0.0.1:8787/
+    aggregator entries country:AZ since:7d     the newest entries about a country
+    """
+    context.obj = Place(path)
+
+
+def main() -> NoReturn:
+    """Run a verb and exit with its code."""
+    try:
+        result = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(result if isinstance(result, int) else 0)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our output has enough: that is no failure, and nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except AggregatorError as error:
+        click.echo(f"aggregator: {error}", err=True)
+        sys.exit(_code(error))
+
+
+def _code(error: AggregatorError) -> int:
+    match error:
+        case ConfigError() | GazetteerError():
+            return MISCONFIGURED
+        case FilterError():
+            return USAGE
+        case control.Refusal(code=code):
+            return code
+        case _:
+            return FAILED

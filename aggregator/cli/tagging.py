@@ -1,0 +1,74 @@
+"""tag: what the tagger says, without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+import click
+
+from aggregator import cli
+from aggregator.cli.printing import as_json
+from aggregator.model import Span, Tags, Text
+from aggregator.tag.tagger import Tagger
+
+_FIELDS = ("title", "summary", "content", "lang", "home", "source")
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@as_json
+def tag(file: BinaryIO, as_json: bool) -> int:
+    """Tag JSON lines from FILE or standard input: an answer for each line, as it comes.
+
+    A line may have id, title, summary, content, lang, home and source (the publisher's name).
+
+    \b
+    echo '{"id": 1, "title": "Kyrgyz defence minister visits Baku"}' | aggregator tag
+    """
+    tagger = Tagger.load()
+    code = 0
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            text = text_of(asked)
+        except (ValueError, RecursionError) as error:
+            click.echo(f"line {number}: {error}", err=True)
+            code = cli.PARTLY
+            continue
+        answer = {"id": asked.get("id"), **tags_as_json(tagger.tag(text))}
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return code
+
+
+def text_of(asked: Any) -> Text:
+    """What an object of JSON gives the tagger. Raises ValueError if it is no such object."""
+    if not isinstance(asked, dict):
+        raise ValueError("not a JSON object")
+    given = {name: asked[name] for name in _FIELDS if asked.get(name) is not None}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise ValueError(f"{name} must be a string")
+    return Text(**given)
+
+
+def tags_as_json(tags: Tags) -> Mapping[str, Any]:
+    return {
+        "countries": [
+            {"code": one.code, "role": one.role, "spans": _spans(one.spans)} for one in tags.countries
+        ],
+        "ministries": [{"tag": one.tag, "spans": _spans(one.spans)} for one in tags.ministries],
+        "topics": [{"tag": one.topic, "spans": _spans(one.spans)} for one in tags.topics],
+    }
+
+
+def _spans(spans: tuple[Span, ...]) -> list[dict[str, Any]]:
+    return [
+        {"field": one.field, "start": one.start, "end": one.end, "surface": one.surface, "rule": one.rule}
+        for one in spans
+    ]
