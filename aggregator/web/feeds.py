@@ -1,0 +1,113 @@
+"""The merged feeds: /feed, /country, /ministry, /kind and /view in three formats, and health.atom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from starlette.requests import Request
+
+from aggregator.config import Config
+from aggregator.filter import nearest
+from aggregator.model import COUNTRIES, KINDS, Entry
+from aggregator.publish import atom, jsonfeed, rss
+from aggregator.publish.merged import MergedFeed, ministry_label, tag_uri
+from aggregator.store import Reader
+from aggregator.web.answers import Answer, prepare
+from aggregator.web.asked import Asked, Pairs, key_of
+from aggregator.web.problems import NotFound
+from aggregator.web.site import Site, path_of
+
+Write = Callable[[MergedFeed, Sequence[Entry]], bytes]
+FORMATS: Mapping[str, tuple[str, Write]] = {
+    "atom": (atom.MEDIA_TYPE, atom.write),
+    "rss": (rss.MEDIA_TYPE, rss.write),
+    "json": (jsonfeed.MEDIA_TYPE, jsonfeed.write),
+}
+CACHE = "max-age=60"  # seconds that an answer may be used again without asking
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A feed's address without its format, what it says in the filter, and its title.
+
+    `page` is the path of the page for people that shows the same.
+    """
+
+    path: str
+    pairs: Pairs
+    title: str
+    page: str
+
+
+def place_of(kind: str, name: str, config: Config) -> Place:
+    """The place that a path names. Raises NotFound for a view that is not there; the filter judges codes."""
+    match kind:
+        case "feed":
+            return Place("/feed", (), "", "/")
+        case "country":
+            code = name.upper()
+            path = path_of("country", code)
+            return Place(path, (("country", name),), COUNTRIES.get(code, name), path)
+        case "ministry":
+            country, _, office = name.partition("/")
+            tag = f"{country.upper()}/{office}" if office else country.upper()
+            label = ministry_label(country.upper(), office) if office else COUNTRIES.get(tag, tag)
+            path = path_of("ministry", tag)
+            return Place(path, (("ministry", name),), label, path)
+        case "kind":
+            path = path_of("kind", name)
+            return Place(path, (("kind", name),), KINDS.get(name, name), path)
+        case _:
+            for view in config.views:
+                if view.id == name:
+                    path = path_of("view", name)
+                    return Place(path, (("q", view.filter),), view.title, path)
+            hint = nearest(name, [view.id for view in config.views])
+            raise NotFound(f"There is no view {name}.", nearest=hint)
+
+
+def merged_feed(site: Site, place: Place, asked: Asked, suffix: str, updated: datetime) -> MergedFeed:
+    """What the feed of a place, narrowed by a query, says of itself."""
+    settings = site.config().settings
+    plain = replace(asked, limit=50, before=None)
+    about = " ".join(filter(None, (place.title, " ".join(f"{key}:{value}" for key, value in asked.pairs))))
+    return MergedFeed(
+        title=f"{settings.title}: {about}" if about else settings.title,
+        id=tag_uri(site.authority, f"merged{place.path}{plain.query()}"),
+        self_url=f"{site.base}{place.path}.{suffix}{asked.query(asked.before)}",
+        html_url=f"{site.base}{place.page}{plain.query()}",
+        updated=updated,
+        authority=site.authority,
+        hub=settings.hub,
+        base_url=site.base,
+    )
+
+
+def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) -> Callable[[Reader], Answer]:
+    """The read that makes the document."""
+    media_type, write = FORMATS[suffix]
+    token = request.query_params.get("token")
+
+    def read(reader: Reader) -> Answer:
+        found = reader.page(asked.filter, asked.limit + 1, asked.before)
+        entries = found[: asked.limit]
+        changed = [max(entry.updated_at, entry.first_seen_at) for entry in entries]
+        updated = max(changed, default=site.beginning)
+        merged = merged_feed(site, place, asked, suffix, updated)
+        if len(found) > len(entries):
+            query = asked.query(key_of(entries[-1]))
+            if token:  # a reader that was let in by its address must be able to follow the next one
+                query += f"&token={token}"
+            merged = replace(merged, next_url=f"{site.base}{place.path}.{suffix}{query}")
+        return prepare(
+            write(merged, entries),
+            f"{media_type}; charset=utf-8" if suffix != "json" else media_type,
+            request.headers,
+            last_modified=updated,
+            cache=CACHE if token is None and "authorization" not in request.headers else f"private, {CACHE}",
+            vary="Accept",
+        )
+
+    return read
