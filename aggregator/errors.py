@@ -8,8 +8,10 @@ AggregatorError
 │   ├── Timeout         the exchange passed its deadline
 │   ├── Unreachable     no connection, no name, a broken one
 │   ├── TooLarge        more bytes or headers than allowed
-│   └── Blocked         our own guard: an address, port or scheme that we do not connect to
+│   ├── Blocked         our own guard: an address, port or scheme that we do not connect to
+│   └── Held            not asked: its domain told several of our feeds to slow down
 ├── ParseError          the document is no feed; `found` says what it is
+├── WorkError           a document took more time or memory than one may: report its feed
 ├── StoreError          the database
 │   ├── Locked          another process writes it; the message names its pid
 │   ├── SchemaTooOld    run `aggregator db migrate`
@@ -75,12 +77,28 @@ class TooLarge(FetchError): ...
 class Blocked(FetchError): ...
 
 
+class Held(FetchError):
+    """No request was sent; `seconds` are left until the domain may be asked again."""
+
+    def __init__(self, message: str, *, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class ParseError(AggregatorError):
     """The document is no feed. `found` names what it is: html, json, sitemap, empty, …"""
 
     def __init__(self, message: str, *, found: str = "") -> None:
         super().__init__(message)
         self.found = found
+
+
+class WorkError(AggregatorError):
+    """A child process was stopped, or died, over one document. `reason` is time, memory or died."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class StoreError(AggregatorError): ...

@@ -364,6 +364,7 @@ class Request:
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    validators_url: str = ""  # the address that gave them, and the only one that is sent them; "": url
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,3 +638,43 @@ class View:
     id: str
     title: str
     filter: str
+
+
+# --- a poll's sum ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one poll found out; fetch/policy concludes the next state from it.
+
+    `response` is the final answer; `error` whatever went wrong (its own `response` is looked at
+    too). `parsed` is None after an error, a 304 and an unchanged body. `counts` and
+    `newest_stored` (the feed's newest published_at before this poll) sharpen the rhythm; without
+    them it is judged by the document's dates.
+    """
+
+    request: Request
+    response: Response | None = None
+    error: Exception | None = None
+    parsed: ParsedFeed | None = None
+    counts: Counts | None = None
+    newest_stored: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What policy makes of a poll: the state to store, the ledger's outcome word, notes and error."""
+
+    state: FeedState
+    outcome: str
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+def without_credentials(url: str) -> str:
+    """The address as it may be stored, logged and shown: without user and password (RFC 3986, 3.2.1)."""
+    before, slashes, rest = url.partition("//")
+    if not slashes:
+        return url
+    end = min((at for at in map(rest.find, "/?#\\") if at >= 0), default=len(rest))
+    return before + slashes + rest[:end].rpartition("@")[2] + rest[end:]

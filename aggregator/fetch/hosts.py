@@ -1,0 +1,131 @@
+"""How often and how many at once: spacing and limits per registrable domain, and over all.
+
+A domain is served first come, first served: whoever is at its door waits for a free connection and
+for `host_delay` since the last start, then for one of the program's own places, then goes. Waiting
+here is not part of an exchange's deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import tldextract
+
+from aggregator.errors import Blocked, Held
+from aggregator.fetch.guard import literal
+from aggregator.model import Feed
+
+_IDLE_SECONDS = 7 * 86400.0  # the longest Retry-After that binds
+_MANY = 1024  # domains remembered before the idle ones are let go
+
+# The bundled list of public suffixes; never the network, never a cache folder.
+_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registrable(host: str) -> str:
+    """The registrable domain of a host (Public Suffix List, ICANN part); an address is its own."""
+    bare = host.strip("[]").rstrip(".").lower()
+    try:
+        address = literal(bare)
+    except Blocked:
+        return bare
+    if address is not None:
+        return str(address)
+    parts = _suffixes(bare)
+    return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else bare
+
+
+@dataclass(slots=True)
+class _Domain:
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)  # FIFO
+    left: asyncio.Event = field(default_factory=asyncio.Event)  # set when a connection ends
+    active: int = 0
+    waiting: int = 0
+    started: float = float("-inf")  # monotonic seconds of the last request's start
+    limits: dict[str, float] = field(default_factory=dict)  # feed id: monotonic end of its limit
+
+
+class Hosts:
+    """The places that requests wait for; one for the life of a client."""
+
+    def __init__(self, concurrency: int) -> None:
+        self._places = asyncio.Semaphore(max(1, concurrency))
+        self._domains: dict[str, _Domain] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str, feed: Feed) -> AsyncIterator[None]:
+        """Wait until a request to `host` may start, and hold its place until it ends.
+
+        Raises Held, and sends nothing, if the domain has limited several feeds.
+        """
+        name = registrable(host)
+        domain = self._domain(name)
+        domain.waiting += 1
+        try:
+            async with domain.door:
+                self._refuse_if_held(name)
+                while domain.active >= max(1, feed.per_host):
+                    domain.left.clear()
+                    await domain.left.wait()
+                wait = domain.started + feed.host_delay.total_seconds() - time.monotonic()
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                await self._places.acquire()
+                try:
+                    self._refuse_if_held(name)  # it may have said so to another meanwhile
+                except Held:
+                    self._places.release()
+                    raise
+                domain.started = time.monotonic()
+                domain.active += 1
+        finally:
+            domain.waiting -= 1
+        try:
+            yield
+        finally:
+            domain.active -= 1
+            domain.left.set()
+            self._places.release()
+
+    def limited(self, host: str, feed_id: str, seconds: float) -> None:
+        """The host has told this feed to wait (429, 503); two such feeds hold the whole domain."""
+        limits = self._domain(registrable(host)).limits
+        limits[feed_id] = time.monotonic() + min(seconds, _IDLE_SECONDS)
+
+    def welcomed(self, host: str, feed_id: str) -> None:
+        """The host has served this feed again."""
+        domain = self._domains.get(registrable(host))
+        if domain:
+            domain.limits.pop(feed_id, None)
+
+    def held(self, host: str) -> float:
+        """Seconds until the domain of `host` may be asked again; 0.0 if it may be now."""
+        domain = self._domains.get(registrable(host))
+        if domain is None:
+            return 0.0
+        now = time.monotonic()
+        ends = sorted(end - now for end in domain.limits.values() if end > now)
+        # With two feeds limited the domain is; it is free again when fewer than two are.
+        return ends[-2] if len(ends) > 1 else 0.0
+
+    def _refuse_if_held(self, name: str) -> None:
+        seconds = self.held(name)
+        if seconds:
+            raise Held(f"{name} has limited several feeds: left alone for {seconds:.0f} s", seconds=seconds)
+
+    def _domain(self, name: str) -> _Domain:
+        if name not in self._domains and len(self._domains) >= _MANY:
+            self._let_idle_go()
+        return self._domains.setdefault(name, _Domain())
+
+    def _let_idle_go(self) -> None:
+        """Redirects can lead to any number of domains: forget those that nothing depends on."""
+        now = time.monotonic()
+        for name, domain in list(self._domains.items()):
+            limited = any(end > now for end in domain.limits.values())
+            if not (domain.active or domain.waiting or limited) and domain.started < now - 3600:
+                del self._domains[name]
