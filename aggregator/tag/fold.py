@@ -1,0 +1,122 @@
+"""Folding: how a text is made comparable without moving a letter.
+
+`fold` maps one code point to one (case, marks of Latin and Greek letters, Arabic and Persian variants,
+punctuation to a space), so that an offset into the folded text is an offset into the text. Only where
+marks stand apart or invisible characters and runs of blanks occur is there a second text and a way back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+# What takes no room in a word: soft hyphens, zero-width and direction marks, combining marks, harakat, tatweel.
+_INVISIBLE = (
+    "\u00ad\u034f\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+    "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+)
+_NEEDS_CLEANING = re.compile(rf"[{_INVISIBLE}]|[^\S\n]{{2}}|[^\S\n]\n|\n[^\S\n]")
+_DROPPED = re.compile(rf"[{_INVISIBLE}]+|[^\S\n]+(?=\n)|(?<=\s)[^\S\n]+")
+
+# Letters whose plain form no decomposition gives.
+_SPECIAL = {
+    "ı": "i", "İ": "i", "ə": "e", "Ə": "e", "ß": "s", "ẞ": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "t", "Þ": "t", "æ": "a", "Æ": "a", "œ": "o", "Œ": "o",
+    "ŋ": "n", "Ŋ": "n", "ħ": "h", "Ħ": "h", "ё": "е", "Ё": "е", "ґ": "г", "Ґ": "г", "ѝ": "и",
+    # Arabic and Persian letters that writers and keyboards interchange
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه",
+    "ھ": "ه", "ہ": "ه", "ک": "ك", "ؤ": "و", "և": "և",
+}  # fmt: skip
+
+
+def _table() -> dict[int, int]:
+    table: dict[int, int] = {}
+    ranges = ((0x0021, 0x0590), (0x0600, 0x0700), (0x10A0, 0x1100), (0x1C90, 0x1CC0), (0x1E00, 0x2000))
+    for low, high in ranges:
+        for code in range(low, high):
+            char = chr(code)
+            if char in _SPECIAL:
+                table[code] = ord(_SPECIAL[char])
+                continue
+            folded = char.lower()
+            if len(folded) == 1:
+                base = unicodedata.normalize("NFD", folded)[0]
+                folded = _SPECIAL.get(base, base)
+            else:
+                folded = unicodedata.normalize("NFD", folded)[0]
+            category = unicodedata.category(folded)
+            if category[0] not in "LNM":
+                folded = " "
+            if folded != char:
+                table[code] = ord(folded)
+    for code in (
+        *range(0x2000, 0x2070),
+        *range(0x3000, 0x3020),
+        0x00A0,
+        0x0009,
+        0x000A,
+        0x000D,
+        0x000B,
+        0x000C,
+    ):
+        table[code] = ord(" ")
+    table[0x200C] = ord(" ")  # Persian's zero-width non-joiner parts words as a hyphen does
+    for code in (0x02BB, 0x02BC, 0x2019, 0x2018):
+        table[code] = ord(" ")
+    return table
+
+
+_FOLDED = _table()
+
+
+def fold(text: str) -> str:
+    """The text with every code point in its plain form; as long as the text."""
+    return text.translate(_FOLDED)
+
+
+@dataclass(slots=True)
+class Page:
+    """An entry's fields as one text: `clean` to read, `folded` to match, both of one length.
+
+    Both begin and end with a blank, and two line feeds part the fields. `locate` leads from a position
+    in them back to the field and its own offsets.
+    """
+
+    clean: str
+    folded: str
+    fields: tuple[str, ...]
+    starts: tuple[int, ...]  # of each field, in the joined text
+    starts_in_clean: tuple[int, ...]
+    back: list[int] | None  # position in clean → position in the joined text, where they differ
+
+    def locate(self, start: int, end: int) -> tuple[str, int, int]:
+        """The field and the half-open offsets in it of clean[start:end], which lies within one field."""
+        if self.back is not None:
+            start, end = self.back[start], self.back[end - 1] + 1
+        at = bisect_right(self.starts, start) - 1
+        return self.fields[at], start - self.starts[at], end - self.starts[at]
+
+
+def lay_out(pieces: list[tuple[str, str]]) -> Page:
+    """Join an entry's (field, text) pairs into one page; empty fields are left out."""
+    pieces = [(name, text) for name, text in pieces if text]
+    starts, at = [], 1
+    for _, text in pieces:
+        starts.append(at)
+        at += len(text) + 2
+    joined = "\n" + "\n\n".join(text for _, text in pieces) + "\n"
+    fields = tuple(name for name, _ in pieces)
+    if _NEEDS_CLEANING.search(joined) is None:
+        return Page(joined, fold(joined), fields, tuple(starts), tuple(starts), None)
+    clean, back, last = [], [], 0
+    for found in _DROPPED.finditer(joined):
+        clean.append(joined[last : found.start()])
+        back.extend(range(last, found.start()))
+        last = found.end()
+    clean.append(joined[last:])
+    back.extend(range(last, len(joined)))
+    text = "".join(clean)
+    return Page(text, fold(text), fields, tuple(starts), tuple(bisect_left(back, at) for at in starts), back)

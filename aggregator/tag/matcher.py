@@ -1,0 +1,123 @@
+"""One Aho-Corasick pass over everything the gazetteer knows, then the checks that a stem cannot make:
+word edges, ending, case, language. Of what is left the longest span swallows the shorter ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from aggregator.tag.fold import Page
+from aggregator.tag.forms import CAPITAL, EXACT, Form
+
+
+class Hit:
+    """Forms found at one place: clean[start:end] of the page, what was matched of it, and what it may mean."""
+
+    __slots__ = ("end", "field", "forms", "lost", "start")
+
+    def __init__(self, start: int, end: int, field: int, form: Form) -> None:
+        self.start = start
+        self.end = end
+        self.field = field
+        self.forms = [form]
+        self.lost = ""  # why it gives nothing, if it does not
+
+    def __repr__(self) -> str:
+        return f"Hit({self.start}, {self.end}, {[form.written for form in self.forms]})"
+
+
+class Matcher:
+    """Finds the forms of a gazetteer in pages. Made once; finding changes nothing but caches of endings."""
+
+    def __init__(self, forms: Iterable[Form], prefixes: dict[str, frozenset[str]]) -> None:
+        table: dict[str, list[Form]] = {}
+        for form in forms:
+            # A language with prefixes cannot ask for a blank before the stem; its left edge is checked later.
+            key = form.stem if prefixes.get(form.gate.rstrip("*")) else f" {form.stem}"
+            table.setdefault(key, []).append(form)
+        self._prefixes = prefixes
+        self._table = [tuple(found) for found in table.values()]
+        self._free = [not key.startswith(" ") for key in table]
+        self._automaton = AhoCorasick(
+            list(table), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
+        )
+
+    def find(
+        self,
+        page: Page,
+        gates: tuple[frozenset[str], ...],
+        caps: tuple[bool, ...],
+        swallowed: list[Hit] | None,
+    ) -> list[Hit]:
+        """The hits of a page in order, none overlapping another.
+
+        `gates` are the languages that count in each field, `caps` says which fields are set in capitals.
+        What a longer hit swallows goes into `swallowed`, if that is given.
+        """
+        folded, clean, starts = page.folded, page.clean, page.starts_in_clean
+        table, free = self._table, self._free
+        one_field = len(gates) == 1
+        found: list[tuple[int, int, int, Form]] = []
+        for key, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if one_field:
+                where = 0
+            else:
+                where = 0
+                for at in starts[1:]:
+                    if start + 1 < at:
+                        break
+                    where += 1
+            allowed = gates[where]
+            begin = start if free[key] else start + 1
+            at_edge = folded[end] == " "
+            for form in table[key]:
+                if form.gate not in allowed:
+                    continue
+                stop = end
+                if not at_edge or form.endings is not None:
+                    if form.endings is None:
+                        continue
+                    stop = folded.find(" ", end)
+                    if not form.endings.accepts(folded[end:stop]):
+                        continue
+                left = begin
+                if free[key]:
+                    left = folded.rfind(" ", 0, begin) + 1
+                    if left != begin and folded[left:begin] not in self._prefixes[form.gate]:
+                        continue
+                if form.case == CAPITAL:
+                    first = clean[begin]
+                    if not (first.isupper() or first.istitle()):
+                        continue
+                elif form.case == EXACT:
+                    if not clean.startswith(form.written, begin) or (caps[where] and len(form.written) <= 3):
+                        continue
+                    stop = max(stop, begin + len(form.written))
+                found.append((left, -stop, where, form))
+        return _longest(found, swallowed)
+
+
+def _longest(found: list[tuple[int, int, int, Form]], swallowed: list[Hit] | None) -> list[Hit]:
+    found.sort(key=lambda item: item[:2])
+    hits: list[Hit] = []
+    for start, minus_end, where, form in found:
+        end = -minus_end
+        if hits:
+            last = hits[-1]
+            if start < last.end:
+                if start == last.start and end == last.end:
+                    last.forms.append(form)
+                    continue
+                loser = Hit(start, end, where, form)
+                if end > last.end and end - start > last.end - last.start:
+                    hits.pop()
+                    hits.append(loser)
+                    loser = last
+                if swallowed is not None:
+                    loser.lost = f"swallowed by “{hits[-1].forms[0].written}”"
+                    swallowed.append(loser)
+                continue
+        hits.append(Hit(start, end, where, form))
+    return hits

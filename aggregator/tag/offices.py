@@ -1,0 +1,231 @@
+"""Offices put together: a head and its complements ("Minister of" + "Defence"), or one word that is both.
+
+Also the units that binding walks over: countries, offices, other holders and markers, in text order.
+"""
+
+from __future__ import annotations
+
+from aggregator.tag.forms import Complement, Country, Head, Marker, OfficeName, Other
+from aggregator.tag.gaps import Gap, Gaps
+from aggregator.tag.matcher import Hit
+
+
+class Unit:
+    """A piece of the sentence that binding looks at; clean[start:end]."""
+
+    __slots__ = ("end", "field", "hit", "start")
+
+    def __init__(self, start: int, end: int, field: int, hit: Hit) -> None:
+        self.start = start
+        self.end = end
+        self.field = field
+        self.hit = hit
+
+
+class CountryUnit(Unit):
+    """A country named. `code` and `sort` as in the gazetteer; flags are set by countries.py and roles.py."""
+
+    __slots__ = ("code", "dateline", "form", "holds", "sort")
+
+    def __init__(self, hit: Hit, form_code: str, sort: str, form: str) -> None:
+        super().__init__(hit.start, hit.end, hit.field, hit)
+        self.code = form_code
+        self.sort = sort
+        self.form = form
+        self.dateline = False
+        self.holds = False  # it binds an office
+
+
+class MarkerUnit(Unit):
+    __slots__ = ("what",)
+
+    def __init__(self, hit: Hit, what: str) -> None:
+        super().__init__(hit.start, hit.end, hit.field, hit)
+        self.what = what
+
+
+class OfficeUnit(Unit):
+    """An office, a ministry's or another's (`kinds` empty), and, once bound, the countries that hold it."""
+
+    __slots__ = (
+        "bound",
+        "codes",
+        "counterpart",
+        "inner",
+        "kinds",
+        "name",
+        "own",
+        "person",
+        "plural",
+        "rule",
+        "split",
+        "void",
+    )
+
+    def __init__(
+        self, start: int, end: int, hit: Hit, kinds: tuple[str, ...], *, person: bool, plural: bool
+    ) -> None:
+        super().__init__(start, end, hit.field, hit)
+        self.kinds = kinds
+        self.person = person
+        self.plural = plural
+        self.split = False  # one of several offices that share a plural head: "foreign and defence ministers"
+        self.own = ""  # the code that the by-name itself says
+        self.inner: CountryUnit | None = None  # an adjective inside: ministre russe de la Défense
+        self.counterpart = False
+        self.void = ""  # why it names no ministry, if it does not
+        self.codes: list[str] = []
+        self.bound: list[
+            tuple[CountryUnit | MarkerUnit | None, str]
+        ] = []  # the word that bound each code, and the rule
+        self.rule = "office"
+        self.name: tuple[str, ...] = ()
+
+
+def _sense(hit: Hit, kind: type) -> object | None:
+    for form in hit.forms:
+        if isinstance(form.sense, kind):
+            return form.sense
+    return None
+
+
+def _capital(clean: str, hit: Hit) -> bool:
+    return clean[hit.start].isupper()
+
+
+class Composer:
+    """Makes offices of heads and complements by one language's grammar."""
+
+    def __init__(self, clean: str, hits: list[Hit], gaps: Gaps, cased: bool) -> None:
+        self._clean = clean
+        self._hits = hits
+        self._gaps = gaps
+        self._cased = cased
+        self._used: set[int] = set()
+
+    def offices(self) -> tuple[list[OfficeUnit], set[int]]:
+        """Every office, and the indexes of the hits they use up."""
+        found = []
+        for at, hit in enumerate(self._hits):
+            if at in self._used:
+                continue
+            name = _sense(hit, OfficeName)
+            if isinstance(name, OfficeName):
+                office = OfficeUnit(
+                    hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
+                )
+                office.own, office.rule = name.code, "office:by-name"
+                self._used.add(at)
+                found.append(office)
+                continue
+            if isinstance(_sense(hit, Head), Head):
+                composed = self._compose(at)
+                if composed is not None:
+                    found.append(composed)
+                    continue
+            other = _sense(hit, Other)
+            if isinstance(other, Other):
+                self._used.add(at)
+                found.append(OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=other.plural))
+        found.sort(key=lambda office: office.start)
+        return found, self._used
+
+    def _gap(self, left: int, right: int) -> Gap:
+        a, b = self._hits[left], self._hits[right]
+        return self._gaps.between(self._clean, a.end, b.start) if a.field == b.field else Gap.WALL
+
+    def _is(self, at: int, kind: type) -> bool:
+        return 0 <= at < len(self._hits) and at not in self._used and _sense(self._hits[at], kind) is not None
+
+    def _compose(self, at: int) -> OfficeUnit | None:
+        heads = [form.sense for form in self._hits[at].forms if isinstance(form.sense, Head)]
+        for head in heads:
+            if head.stands in ("before", "either"):
+                office = self._rightwards(at, head)
+                if office is not None:
+                    return office
+        for head in heads:
+            if head.stands in ("after", "either"):
+                office = self._leftwards(at, head)
+                if office is not None:
+                    return office
+        return None
+
+    def _rightwards(self, at: int, head: Head) -> OfficeUnit | None:
+        first, inner = at + 1, None
+        if self._is(first, Country) and self._is(first + 1, Complement) and not self._is(first, Complement):
+            # ministre russe de la Défense: the adjective stands inside
+            sense = _sense(self._hits[first], Country)
+            assert isinstance(sense, Country)
+            if (
+                Gap.BESIDE in self._gap(at, first)
+                and sense.sort == "adjective"
+                and Gap.INNER in self._gap(first, first + 1)
+            ):
+                inner = first
+                first += 1
+        if not self._is(first, Complement):
+            return None
+        if inner is None:
+            gap = self._gap(at, first)
+            ends_in_link = self._hits[at].forms[0].written.rsplit(" ", 1)[-1] in ("of", "for", "of the")
+            if Gap.INNER not in gap and not (ends_in_link and (Gap.TOUCH in gap or self._article(at, first))):
+                return None
+        members = [first]
+        while self._is(members[-1] + 1, Complement) and Gap.JOIN in self._gap(members[-1], members[-1] + 1):
+            following = members[-1] + 1
+            if self._is(following + 1, Head) and self._owns(following + 1, following):
+                break
+            if self._cased and _capital(self._clean, self._hits[members[0]]) != _capital(
+                self._clean, self._hits[following]
+            ):
+                break
+            members.append(following)
+        return self._office(at, members, head, inner)
+
+    def _article(self, left: int, right: int) -> bool:
+        return self._clean[self._hits[left].end : self._hits[right].start].strip().lower() in ("the",)
+
+    def _owns(self, head: int, complement: int) -> bool:
+        """Whether the head behind a complement takes it: "…, Defence Minister"."""
+        senses = [form.sense for form in self._hits[head].forms if isinstance(form.sense, Head)]
+        return Gap.TOUCH in self._gap(complement, head) and any(sense.stands != "before" for sense in senses)
+
+    def _leftwards(self, at: int, head: Head) -> OfficeUnit | None:
+        first = at - 1
+        if not self._is(first, Complement) or not self._gap(first, at) & Gap.BESIDE:
+            return None
+        members = [first]
+        while self._is(members[0] - 1, Complement) and Gap.JOIN in self._gap(members[0] - 1, members[0]):
+            members.insert(0, members[0] - 1)
+        return self._office(at, members, head, None)
+
+    def _office(self, at: int, members: list[int], head: Head, inner: int | None) -> OfficeUnit:
+        indexes = [at, *members] + ([inner] if inner is not None else [])
+        self._used.update(indexes)
+        kinds: dict[str, None] = {}
+        for member in members:
+            sense = _sense(self._hits[member], Complement)
+            assert isinstance(sense, Complement)
+            kinds.update(dict.fromkeys(sense.kinds))
+        start = min(self._hits[index].start for index in indexes)
+        end = max(self._hits[index].end for index in indexes)
+        office = OfficeUnit(start, end, self._hits[at], tuple(kinds), person=head.person, plural=head.plural)
+        office.split = head.plural and len(members) > 1
+        if inner is not None:
+            hit = self._hits[inner]
+            for form in hit.forms:
+                if isinstance(form.sense, Country):
+                    office.inner = CountryUnit(hit, form.sense.code, form.sense.sort, form.written)
+        return office
+
+
+def markers(hits: list[Hit], used: set[int]) -> list[MarkerUnit]:
+    """The markers among the hits that no office uses."""
+    found = []
+    for at, hit in enumerate(hits):
+        if at not in used:
+            sense = _sense(hit, Marker)
+            if isinstance(sense, Marker):
+                found.append(MarkerUnit(hit, sense.what))
+    return found

@@ -1,0 +1,69 @@
+"""The persons beside an office: their names tie a bare office to the country that another mention gives."""
+
+from __future__ import annotations
+
+import re
+
+from aggregator.tag.fold import fold
+from aggregator.tag.gazetteer import Grammar
+
+_WORD = re.compile(r"[^\W\d_][\w’'ʼ‘-]*\.?")
+_CASELESS = frozenset(("arabic", "georgian"))
+_MOST = 4
+
+
+def names_after(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str, ...]:
+    """The folded name tokens that follow position `at`, ranks left out; () where no name follows."""
+    found: list[str] = []
+    position = at
+    while len(found) < _MOST:
+        match = _WORD.search(clean, position, min(limit, position + 40))
+        if match is None:
+            break
+        between = clean[position : match.start()]
+        if between.strip(" ,") or (found and "," in between):
+            break
+        word = match.group().rstrip(".")
+        plain = fold(word).strip()
+        if plain in grammar.ranks or plain in grammar.fillers:
+            if found:
+                break
+        elif grammar.script in _CASELESS:
+            if len(found) == 3:
+                break
+            found.append(plain)
+        elif word[0].isupper():
+            found.append(plain)
+        elif found or plain not in grammar.ranks:
+            break
+        position = match.end()
+    return tuple(found)
+
+
+def names_before(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str, ...]:
+    """The name in front of an office in apposition: "Zakir Hasanov, the Minister of Defence"."""
+    head = clean[max(limit, at - 60) : at]
+    if grammar.script in _CASELESS or "," not in head[-8:]:
+        return ()
+    head = head[: head.rindex(",")]
+    found: list[str] = []
+    for word in reversed(_WORD.findall(head)):
+        plain = fold(word.rstrip(".")).strip()
+        if not word[0].isupper() or len(found) == 3:
+            break
+        if plain not in grammar.ranks:
+            found.insert(0, plain)
+    return tuple(found)
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names share a token, whatever its ending."""
+    return any(_alike(a, b) for a in one for b in other)
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return len(a) > 2
+    short, long = sorted((a, b), key=len)
+    stem = max(4, len(short) - 3)
+    return len(short) > 3 and long[:stem] == short[:stem] and abs(len(long) - len(short)) <= 4

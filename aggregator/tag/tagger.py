@@ -1,0 +1,186 @@
+"""The tagger: a pure function of an entry's text, its language, its publisher's name and home.
+
+text → page → hits → offices, countries, markers → bound → settled → roles → tags
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from aggregator.model import CountryTag, MinistryTag, Span, Tags, Text
+from aggregator.tag.binding import Binder
+from aggregator.tag.countries import Reader
+from aggregator.tag.fallback import Settler
+from aggregator.tag.fold import Page, lay_out
+from aggregator.tag.gaps import Gaps
+from aggregator.tag.gazetteer import Gazetteer, Grammar, load
+from aggregator.tag.language import detect
+from aggregator.tag.matcher import Hit, Matcher
+from aggregator.tag.offices import Composer, CountryUnit, OfficeUnit, Unit, markers
+from aggregator.tag.roles import Judge, Signs, roles
+from aggregator.tag.sentences import boundaries
+
+_FIELDS = ("title", "summary", "content")
+# Languages whose names also count on pages of another language of the same script.
+_BRIDGE = {"latin": "en*", "cyrillic": "ru*"}
+_CASED = frozenset(("latin", "cyrillic", "armenian"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that the tagger made of a text, for the tags and for the explanation."""
+
+    page: Page
+    hits: list[Hit]
+    units: list[Unit]
+    signs: dict[str, Signs]
+    tags: Tags
+
+
+class Tagger:
+    """Tags texts by a gazetteer. Thread-safe to call; made once, for it takes some tenths of a second."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._grammars = gazetteer.grammars
+        self._gaps = {lang: Gaps(grammar) for lang, grammar in self._grammars.items()}
+        prefixes = {lang: grammar.prefixes for lang, grammar in self._grammars.items() if grammar.prefixes}
+        self._matcher = Matcher(gazetteer.forms, prefixes)
+        self.ruleset = _ruleset(gazetteer)
+
+    @classmethod
+    def load(cls) -> Tagger:
+        """The tagger of the packaged gazetteer. Raises GazetteerError if a file of it is wrong."""
+        return cls(load())
+
+    def tag(self, text: Text) -> Tags:
+        """The tags of a text with their evidence. The same text always gives the same tags."""
+        return self.read(text).tags
+
+    def read(self, text: Text, swallowed: list[Hit] | None = None) -> Reading:
+        """As `tag`, with all that led to it; `swallowed` receives the hits that a longer one hid."""
+        page = lay_out([(name, getattr(text, name)) for name in _FIELDS])
+        if not page.fields:
+            return Reading(page, [], [], {}, Tags())
+        grammars, gates = self._languages(page, text.lang)
+        caps = tuple(self._in_capitals(page, index) for index in range(len(page.fields)))
+        hits = self._matcher.find(page, gates, caps, swallowed)
+        units = self._units(page, hits, grammars, text)
+        sentences = boundaries(page.clean)
+        gaps = [self._gaps[grammar.lang] if grammar else None for grammar in grammars]
+        Binder(page.clean, units, gaps, grammars, text.home).bind()
+        judge = Judge(page, units, sentences, grammars)
+        first = judge.signs()
+        subjects = _by_prominence(first, roles(first))
+        Settler(page, units, sentences, grammars, text.home, subjects).settle()
+        signs = judge.signs()
+        return Reading(page, hits, units, signs, _tags(page, units, signs))
+
+    def _languages(self, page: Page, hint: str) -> tuple[list[Grammar | None], tuple[frozenset[str], ...]]:
+        hint = hint.split("-")[0].lower()
+        grammars: list[Grammar | None] = []
+        gates = []
+        for index, start in enumerate(page.starts_in_clean):
+            end = page.starts_in_clean[index + 1] if index + 1 < len(page.fields) else len(page.clean)
+            lang, script = detect(
+                page.clean[start:end], page.folded[start:end], hint, self._grammars.values()
+            )
+            grammars.append(self._grammars.get(lang))
+            gates.append(frozenset(gate for gate in (lang, f"{lang}*", _BRIDGE.get(script, "")) if gate))
+        return grammars, tuple(gates)
+
+    @staticmethod
+    def _in_capitals(page: Page, index: int) -> bool:
+        start = page.starts_in_clean[index]
+        end = page.starts_in_clean[index + 1] if index + 1 < len(page.fields) else len(page.clean)
+        return end - start < 400 and page.clean[start:end].isupper()
+
+    def _units(self, page: Page, hits: list[Hit], grammars: list[Grammar | None], text: Text) -> list[Unit]:
+        units: list[Unit] = []
+        used: set[int] = set()
+        for lang in dict.fromkeys(grammar.lang for grammar in grammars if grammar):
+            mine = [hit for hit in hits if (own := grammars[hit.field]) is not None and own.lang == lang]
+            index = {id(hit): at for at, hit in enumerate(hits)}
+            composer = Composer(page.clean, mine, self._gaps[lang], self._grammars[lang].script in _CASED)
+            offices, taken = composer.offices()
+            units.extend(offices)
+            used.update(index[id(mine[at])] for at in taken)
+        for marker in markers(hits, used):
+            if marker.what in ("counterpart", "counterparts"):
+                office = OfficeUnit(
+                    marker.start,
+                    marker.end,
+                    marker.hit,
+                    (),
+                    person=True,
+                    plural=marker.what == "counterparts",
+                )
+                office.counterpart = True
+                units.append(office)
+            else:
+                units.append(marker)
+        units.extend(Reader(page, hits, used, grammars, text.home, text.source).units())
+        units.sort(key=lambda unit: (unit.start, unit.end))
+        return units
+
+
+def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[str]:
+    def weight(code: str) -> tuple[int, int, int]:
+        sign = signs[code]
+        return (sign.holds, sign.title + sign.lead, sign.later)
+
+    return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
+
+
+def _span(page: Page, start: int, end: int, rule: str) -> Span:
+    name, low, high = page.locate(start, end)
+    index = page.fields.index(name)
+    if page.back is None:
+        base = page.starts_in_clean[index]
+        surface = page.clean[base + low : base + high]
+    else:
+        surface = ""
+    return Span(name, low, high, surface, rule)
+
+
+def _tags(page: Page, units: list[Unit], signs: dict[str, Signs]) -> Tags:
+    countries: dict[str, dict[Span, None]] = {}
+    ministries: dict[tuple[str, str], dict[Span, None]] = {}
+    for unit in units:
+        if isinstance(unit, CountryUnit):
+            rule = "dateline" if unit.dateline else f"country:{unit.sort}"
+            countries.setdefault(unit.code, {})[_span(page, unit.start, unit.end, rule)] = None
+    for unit in units:
+        if not isinstance(unit, OfficeUnit) or unit.void:
+            continue
+        for code in unit.codes:
+            span = _span(page, unit.start, unit.end, unit.rule)
+            binding = [
+                _span(page, word.start, word.end, rule)
+                for word, rule in unit.bound
+                if word is not None and (not isinstance(word, CountryUnit) or word.code == code)
+            ]
+            home = [Span("home", None, None, code, "home")] if unit.rule.endswith("+home") else []
+            for kind in unit.kinds:
+                ministries.setdefault((code, kind), {}).update(dict.fromkeys([span, *binding, *home]))
+            if unit.kinds and code not in countries:
+                countries.setdefault(code, {}).update(dict.fromkeys(home or [span]))
+    subject = roles(signs)
+    return Tags(
+        tuple(
+            CountryTag(code, "subject" if subject.get(code) else "mention", tuple(spans))
+            for code, spans in sorted(countries.items())
+        ),
+        tuple(MinistryTag(code, kind, tuple(spans)) for (code, kind), spans in sorted(ministries.items())),
+    )
+
+
+def _ruleset(gazetteer: Gazetteer) -> str:
+    """A hash of the gazetteer and of the engine's own source: what the tags of an entry depend on."""
+    digest = hashlib.sha256(gazetteer.digest.encode())
+    for file in sorted(files("aggregator.tag").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
