@@ -649,7 +649,7 @@ class Facts:
 
     `response` is the final answer; `error` whatever went wrong (its own `response` is looked at
     too). `parsed` is None after an error, a 304 and an unchanged body. `counts` and
-    `newest_stored` (the feed's newest published_at before this poll) sharpen the rhythm; without
+    `newest_stored` (the feed's newest published_at before this poll, none in the future) sharpen the rhythm; without
     them it is judged by the document's dates.
     """
 
@@ -661,16 +661,6 @@ class Facts:
     newest_stored: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What policy makes of a poll: the state to store, the ledger's outcome word, notes and error."""
-
-    state: FeedState
-    outcome: str
-    notes: tuple[str, ...] = ()
-    error: str = ""
-
-
 def without_credentials(url: str) -> str:
     """The address as it may be stored, logged and shown: without user and password (RFC 3986, 3.2.1)."""
     before, slashes, rest = url.partition("//")
@@ -678,3 +668,44 @@ def without_credentials(url: str) -> str:
         return url
     end = min((at for at in map(rest.find, "/?#\\") if at >= 0), default=len(rest))
     return before + slashes + rest[:end].rpartition("@")[2] + rest[end:]
+
+
+# --- what the fronts read besides entries ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A kept version of an entry's text; the last one is the text it has."""
+
+    revision: int
+    seen_at: datetime
+    title: str | None
+    summary: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A poll of a feed as the ledger has it."""
+
+    poll: PollRow
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How a feed fares. `config_url` is what feeds.toml says; another `url` means that it moved for good.
+
+    `entries` and `set_aside` count what is stored of it.
+    """
+
+    state: FeedState
+    title: str
+    link: str | None
+    config_url: str
+    home: str
+    lang: str
+    region: str
+    kind: str
+    entries: int
+    set_aside: int
