@@ -40,7 +40,8 @@ _CONNECT_SECONDS = 10.0  # for one address, while there are others to try
 _ADDRESSES = 4  # tried at most
 # Ours to set: the framing, the name asked for, the coding we can bound, the validators.
 _RESERVED = frozenset(
-    ["host", "content-length", "transfer-encoding", "connection", "te", "upgrade", "expect", "accept-encoding", "range", "if-none-match", "if-modified-since", "referer"]
+    {"host", "content-length", "transfer-encoding", "connection", "te", "upgrade", "expect"}
+    | {"accept-encoding", "range", "if-none-match", "if-modified-since", "referer"}
 )
 
 for _name in ("httpx", "httpcore"):  # their debug lines hold request headers, credentials with them
@@ -55,6 +56,7 @@ class _Exchange:
     request: Request
     hops: list[Hop] = field(default_factory=list)
     said: Response | None = None
+    conditional: bool = False  # whether the last request bore validators
 
 
 class Client:
@@ -175,7 +177,9 @@ class Client:
                 if name.lower() not in _RESERVED:
                     put(name, _wire(value))
         # Validators name a state of one resource (RFC 9110, 8.8): another may use the same ones.
-        if str(url) == str(_parse(request.validators_url or request.url)):
+        so_far.conditional = False
+        if str(url) == str(_parse(request.validators_url or request.url).copy_with(userinfo=b"")):
+            so_far.conditional = request.etag is not None or request.last_modified is not None
             if request.etag is not None:
                 put("If-None-Match", request.etag.encode("latin-1"))
             if request.last_modified is not None:
@@ -193,6 +197,8 @@ async def _read(so_far: _Exchange, url: httpx.URL, answer: httpx.Response) -> Re
     if said.status in _REDIRECTS and headers.get("location"):
         return _follow(url, said, so_far.hops)
     if said.status == 304:
+        if not so_far.conditional:
+            raise Refused("304 Not Modified, though nothing was known: the server is at fault", response=said)
         return said
     if said.status not in (200, 203):
         raise Refused(refusal(said.status), response=said)
