@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
 
-from aggregator import control
+from aggregator import __version__, control
 from aggregator.cli.configured import Place
 from aggregator.errors import AggregatorError, ConfigError, FilterError, GazetteerError
 
@@ -56,7 +57,7 @@ class Verbs(click.Group):
     envvar="AGGREGATOR_CONFIG",
     help="The feeds.toml to use; without it AGGREGATOR_CONFIG, else feeds.toml here.",
 )
-@click.version_option(package_name="aggregator", prog_name="aggregator")
+@click.version_option(__version__, prog_name="aggregator")
 @click.pass_context
 def cli(context: click.Context, path: str | None) -> None:
     """Watch a region's defence news: poll feeds, tag countries and ministries, serve one merged feed.
@@ -72,8 +73,12 @@ def cli(context: click.Context, path: str | None) -> None:
 
 def main() -> NoReturn:
     """Run a verb and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # UTF-8 whatever the locale; half of a surrogate pair, which UTF-8 has not, as JSON escapes it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        result = cli.main(standalone_mode=False)
+        result = cli.main(prog_name="aggregator", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(result if isinstance(result, int) else 0)
     except click.exceptions.Exit as error:

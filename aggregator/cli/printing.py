@@ -17,6 +17,8 @@ import click
 # What would move a terminal's cursor or turn its text around; publishers' text is not ours to trust.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+DEADLINE = 600.0  # seconds that a person at a terminal may wait for a query; Ctrl-C is his
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -1,0 +1,35 @@
+"""How a verb that writes gets its work done: by itself, or by the daemon that holds the database."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from aggregator import control
+from aggregator.config import Config
+from aggregator.errors import Locked
+from aggregator.pipeline.engine import Engine
+
+_PATIENCE_SECONDS = 5.0  # for another verb to finish, or a daemon to be ready for requests
+
+
+def perform(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer to a request. Raises Locked, naming the pid, if another process keeps the database."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        answer = control.ask(config.settings.database, verb, arguments)
+        if answer is not None:
+            return answer
+        try:
+            return asyncio.run(_alone(config, verb, arguments))
+        except Locked:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+async def _alone(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    async with Engine(config) as engine:
+        return await engine.request(verb, arguments)

@@ -1,0 +1,109 @@
+"""The daemon: polls what is due, takes requests, serves the web, all in one event loop, for years."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from aggregator.config import Config
+from aggregator.control import Desk
+from aggregator.daemon import notify
+from aggregator.daemon.follow import Follower
+from aggregator.daemon.showing import Front
+from aggregator.daemon.upkeep import Upkeep
+from aggregator.errors import AggregatorError
+from aggregator.pipeline.engine import Engine
+from aggregator.pipeline.poll import Polled
+
+TICK_SECONDS = 1
+DRAIN_SECONDS = 5.0  # for turns under way at the end; all told it ends within ten
+
+log = logging.getLogger(__name__)
+
+
+async def run(config: Config) -> None:
+    """Run until SIGINT or SIGTERM. Raises Locked, Unusable or another AggregatorError if it cannot."""
+    async with Engine(config, patient=True, told=_log_poll) as engine:
+        await Daemon(engine).run()
+
+
+class Daemon:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._follower = Follower(engine)
+        self._upkeep = Upkeep(engine)
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        settings = self._engine.config.settings
+        front = Front(lambda: self._engine.config, lambda: self._engine.writer.trouble)
+        desk = Desk(settings.database, self._engine.request)
+        await desk.open()
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        # Every tick counts but none twice: a suspended laptop wakes to one, not to a thousand.
+        scheduler.add_job(
+            self._tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            next_run_time=datetime.now(UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._handle_signals()
+        web = asyncio.create_task(front.serve(self._stopping))
+        scheduler.start()
+        notify.tell("READY=1")
+        try:
+            await self._stopping.wait()
+        finally:
+            notify.tell("STOPPING=1")
+            scheduler.shutdown(wait=False)
+            await desk.close()
+            await self._engine.rounds.drain(DRAIN_SECONDS)
+            await web
+
+    async def _tick(self) -> None:
+        """What happens each second. A bug in it is logged, and the next second is another."""
+        try:
+            await self._follower.look()
+            if not self._engine.writer.trouble:
+                await self._engine.rounds.start_due()
+            await self._upkeep.look()
+        except AggregatorError as error:
+            log.error("%s", error)
+        except Exception:
+            log.exception("a bug of ours in the daemon's tick")
+
+    def _handle_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop, number)
+        loop.add_signal_handler(signal.SIGHUP, self._follower.at_once)
+
+    def _stop(self, number: int) -> None:
+        if self._stopping.is_set():
+            os._exit(128 + number)  # asked twice: at once; what is committed is safe
+        log.info("stopping")
+        self._stopping.set()
+
+
+def _log_poll(polled: Polled) -> None:
+    facts: dict[str, Any] = {"feed": polled.id, "outcome": polled.outcome}
+    line = f"{polled.id}: {polled.outcome}"
+    if polled.new or polled.changed:
+        line += f", {polled.new} new, {polled.changed} changed"
+        facts |= {"new": polled.new, "changed": polled.changed}
+    if polled.error:
+        line += f": {polled.error}"
+        facts["error"] = polled.error
+    if polled.next_poll_at:
+        line += f"; next {polled.next_poll_at:%Y-%m-%dT%H:%M:%SZ}"
+        facts["next_poll_at"] = f"{polled.next_poll_at:%Y-%m-%dT%H:%M:%SZ}"
+    log.log(logging.WARNING if polled.outcome == "error" else logging.INFO, "%s", line, extra=facts)

@@ -1,0 +1,54 @@
+"""What a daemon does beside polling: forgetting what is too old, watching the WAL, feeding the watchdog."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime
+
+from aggregator.daemon import notify
+from aggregator.pipeline.engine import Engine
+from aggregator.store.database import wal_bytes
+
+log = logging.getLogger(__name__)
+
+_PRUNE_SECONDS = 3600.0
+_WAL_BYTES = 256 * 2**20  # a WAL that grows past this is held by a reader that does not end
+
+
+class Upkeep:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._pruned = float("-inf")
+        self._wal_reported = 0
+        wait = notify.watchdog_seconds()
+        self._every = wait / 3 if wait else float("inf")
+        self._fed = time.monotonic()
+
+    async def look(self) -> None:
+        """Called each second; does each thing when its time has come."""
+        now = time.monotonic()
+        if now - self._pruned >= _PRUNE_SECONDS:
+            self._pruned = now
+            if keep := self._engine.config.settings.keep:
+                await self._engine.prune(datetime.now(UTC) - keep)
+        self._watch_wal()
+        if now - self._fed >= self._every:
+            # Fed only once the writer has answered: a daemon whose writer hangs is to be restarted.
+            async with asyncio.timeout(self._every):
+                await self._engine.writer.answers()
+            notify.tell("WATCHDOG=1")
+            self._fed = now
+
+    def _watch_wal(self) -> None:
+        size = wal_bytes(self._engine.writer.path)
+        if size > max(_WAL_BYTES, 2 * self._wal_reported):
+            self._wal_reported = size
+            log.warning(
+                "the WAL has grown to %d MiB: some program holds an old snapshot of the database open",
+                size // 2**20,
+            )
+        elif self._wal_reported and size < _WAL_BYTES:
+            self._wal_reported = 0
+            log.info("the WAL has shrunk again")

@@ -1,0 +1,79 @@
+"""All that polling needs, opened and closed together, for the daemon and for a verb alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from aggregator import __version__
+from aggregator.config import Config
+from aggregator.fetch import policy
+from aggregator.fetch.client import Client
+from aggregator.pipeline.digest import digest, tagger
+from aggregator.pipeline.poll import Polled, Stages
+from aggregator.pipeline.rounds import Rounds, answer
+from aggregator.pipeline.writer import Writer
+from aggregator.store import Database
+from aggregator.work import Pool
+
+DOCUMENT_SECONDS = 10.0
+DOCUMENT_MB = 512
+
+
+class Engine:
+    """Enter it to take the database's lock, migrate, and make the database's feeds feeds.toml's."""
+
+    def __init__(
+        self, config: Config, *, patient: bool = False, told: Callable[[Polled], None] = lambda _: None
+    ) -> None:
+        self.config = config
+        self.writer = Writer(config.settings.database, patient=patient)
+        self._told = told
+
+    async def __aenter__(self) -> Engine:
+        try:
+            await self._open()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    async def _open(self) -> None:
+        # The children first: they are forked from a server that must not know the database's files.
+        self._pool = Pool(digest, min(4, os.cpu_count() or 1), DOCUMENT_SECONDS, DOCUMENT_MB, warm=tagger)
+        await self.writer.open()
+        settings = self.config.settings
+        client = Client(version=__version__, contact=settings.contact, concurrency=settings.concurrency)
+        for feed_id, url, seconds in policy.limits((await self.writer.do(Database.states)).values(), now()):
+            client.hosts.limited(urlsplit(url).hostname or "", feed_id, seconds)
+        stages = Stages(client.exchange, self._pool.run, self.writer, now)
+        self.rounds = Rounds(stages, self.config, self._told)
+        await self.rounds.follow(self.config)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.writer.close()
+        await self._pool.close()
+
+    async def follow(self, config: Config) -> None:
+        self.config = config
+        await self.rounds.follow(config)
+
+    async def prune(self, before: datetime) -> int:
+        """Forget what was placed before; how many entries that was."""
+        return await self.writer.do(Database.prune, before)
+
+    async def request(self, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a verb that writes asks for: of the daemon by its socket, or of an engine of its own."""
+        match verb:
+            case "poll":
+                return answer(await self.rounds.ask(arguments["feeds"], every=arguments["every"]))
+            case "prune":
+                return {"pruned": await self.prune(datetime.fromisoformat(arguments["before"]))}
+        raise KeyError(verb)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,74 @@
+"""The database's one read-write connection, and the one thread that uses it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from aggregator import store
+from aggregator.errors import Full, Locked
+from aggregator.store import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_RETRY_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Runs calls of Database one after another, each in the writer's thread.
+
+    A patient writer waits out a full disk and another program's write lock: what was to be written is
+    kept and written when there is room. `trouble` says meanwhile what is in the way.
+    """
+
+    def __init__(self, path: Path, *, patient: bool = False) -> None:
+        self.path = path
+        self.trouble = ""
+        self._patient = patient
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._database: Database | None = None
+
+    async def open(self) -> None:
+        """Take the lock and open, migrating an older schema. Raises Locked naming who holds it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = await self._in_thread(store.open_writer, self.path)
+
+    async def do(self, call: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`await writer.do(Database.claim, feed_id, …)`. Its transaction ends even if this is cancelled."""
+        assert self._database is not None, "open it first"
+        while True:
+            try:
+                result = await self._in_thread(call, self._database, *args, **kwargs)
+            except (Full, Locked) as error:
+                if not self._patient:
+                    raise
+                if not self.trouble:
+                    log.warning("writing waits: %s", error)
+                self.trouble = str(error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                if self.trouble:
+                    log.info("writing goes on")
+                self.trouble = ""
+                return result
+
+    async def answers(self) -> None:
+        """Return once the writer's thread has come to it: proof that it does not hang."""
+        await self._in_thread(lambda: None)
+
+    async def close(self) -> None:
+        if self._database is not None:
+            await self._in_thread(self._database.close)
+            self._database = None
+        self._thread.shutdown(wait=False)
+
+    async def _in_thread(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))

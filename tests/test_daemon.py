@@ -1,0 +1,263 @@
+"""The daemon as a process: polls, serves, takes requests, follows edits, dies well and badly."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Answer, Folder, Publisher, Running, rss
+
+Start = Callable[..., Running]
+
+
+def test_it_polls_serves_and_ends_on_a_signal(folder: Folder, publisher: Publisher, start: Start) -> None:
+    publisher.answers["/az"] = rss("Azerbaijan tests a missile")
+    publisher.answers["/bad"] = Answer(b"", status=500)
+    folder.write({"az": publisher.url("/az"), "bad": publisher.url("/bad")})
+    running = start()
+    running.line("az: ok, 1 new")
+    running.line("bad: error")
+    assert "Azerbaijan tests a missile" in running.get("/country/AZ.atom")
+    assert running.get("/healthz")
+    assert running.get("/readyz")
+    began = time.monotonic()
+    assert running.stop(signal.SIGINT) == 0
+    assert time.monotonic() - began < 10
+    assert not list(folder.database.parent.glob("*.sock"))
+
+
+def test_a_second_daemon_names_the_first(folder: Folder, start: Start) -> None:
+    folder.write({})
+    running = start()
+    running.line("listening")
+    second = folder.run("run")
+    assert second.returncode == 1
+    assert str(running.process.pid) in second.stderr
+    running.process.kill()
+    running.process.wait()
+    start().line("listening")  # the lock freed itself
+
+
+def test_verbs_that_write_ask_the_daemon(folder: Folder, publisher: Publisher, start: Start) -> None:
+    publisher.answers["/az"] = rss("One")
+    folder.write(
+        {"az": publisher.url("/az")},
+        more='[[feed]]\nid = "off"\nurl = "http://127.0.0.1:9/"\nenabled = false\n',
+    )
+    running = start()
+    running.line("az: ok, 1 new")
+    publisher.answers["/az"] = rss("One", "Two", "Three")
+    answer = folder.json("poll", "--json", "--all")
+    assert {feed["id"]: feed["outcome"] for feed in answer["feeds"]} == {"az": "ok", "off": "skipped"}
+    assert len(folder.json("entries", "--json")) == 3
+    unknown = folder.run("poll", "azz")
+    assert unknown.returncode == 2
+    assert "azz" in unknown.stderr
+    refused = folder.run("db", "migrate")
+    assert refused.returncode == 1
+    assert str(running.process.pid) in refused.stderr
+    assert folder.json("db", "prune", "--older", "1s", "--json")["pruned"] == 3
+    assert folder.run("db", "snapshot", "copy.db").returncode == 0
+    mode = stat.S_IMODE(folder.database.with_name("aggregator.db.sock").stat().st_mode)
+    assert mode == 0o600
+
+
+def test_a_path_longer_than_a_socket_may_have(tmp_path: Path, publisher: Publisher) -> None:
+    deep = tmp_path.joinpath(*["a-folder-with-a-long-name"] * 5)
+    deep.mkdir(parents=True)
+    folder = Folder(deep)
+    publisher.answers["/az"] = rss("One")
+    folder.write({"az": publisher.url("/az")})
+    running = Running(folder, "run")
+    try:
+        running.line("az: ok")
+        assert folder.json("poll", "--json", "az")["feeds"][0]["id"] == "az"
+    finally:
+        running.stop()
+
+
+def test_an_edited_configuration_is_followed_and_a_bad_one_is_not(
+    folder: Folder, publisher: Publisher, start: Start
+) -> None:
+    publisher.answers["/az"] = rss("One")
+    publisher.answers["/kg"] = rss("Two")
+    folder.write({"az": publisher.url("/az")})
+    running = start()
+    running.line("az: ok")
+    folder.write({"az": publisher.url("/az"), "kg": "ftp://wrong/"})
+    running.line("feed kg: url")
+    running.line("last good configuration stays")
+    folder.write({"az": publisher.url("/az"), "kg": publisher.url("/kg")})
+    running.line("kg: ok, 1 new")
+    so_far = len(running.lines)
+    running.process.send_signal(signal.SIGHUP)
+    running.line("2 feeds", after=so_far)
+    folder.write({"kg": publisher.url("/kg")})
+    running.line("1 feeds", after=so_far)
+    so_far = len(publisher.asked)
+    running.line("kg: ", after=len(running.lines))
+    assert "/az" not in publisher.paths()[so_far:]
+
+
+def test_a_taken_port_is_named(folder: Folder, start: Start) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        folder.write({}, listen=f"127.0.0.1:{port}")
+        ran = folder.run("run")
+        assert ran.returncode == 1
+        assert str(port) in ran.stderr
+
+
+def test_log_lines_as_json_and_no_line_forged(folder: Folder, publisher: Publisher, start: Start) -> None:
+    publisher.answers["/az"] = Answer(b"<html>", headers={"Content-Type": "text/html", "X": "1"}, status=404)
+    folder.write({"az": publisher.url("/az")})
+    running = start("run", "--json")
+    running.line('"outcome": "error"')
+    running.stop()
+    events = [json.loads(line) for line in running.lines]
+    assert {"az"} == {event["feed"] for event in events if "outcome" in event}
+    assert all(event["time"].endswith("Z") and event["level"] for event in events)
+
+
+def test_a_poll_under_way_does_not_outlive_ten_seconds(
+    folder: Folder, publisher: Publisher, start: Start
+) -> None:
+    publisher.answers["/slow"] = Answer(b"", wait=30)
+    folder.write({"slow": publisher.url("/slow")})
+    running = start()
+    running.line("listening")
+    _wait(lambda: bool(publisher.asked))
+    assert running.stop() == 0
+
+
+def test_a_second_signal_ends_at_once(folder: Folder, publisher: Publisher, start: Start) -> None:
+    publisher.answers["/slow"] = Answer(b"", wait=30)
+    folder.write({"slow": publisher.url("/slow")})
+    running = start()
+    _wait(lambda: bool(publisher.asked))
+    running.process.send_signal(signal.SIGTERM)
+    running.line("stopping")
+    began = time.monotonic()
+    assert running.stop() == 128 + signal.SIGTERM
+    assert time.monotonic() - began < 1
+
+
+def test_killed_in_the_middle_it_loses_nothing_and_stores_nothing_twice(
+    folder: Folder, publisher: Publisher, start: Start
+) -> None:
+    """Every poll is answered by a window of one hundred that moves on; three daemons die over it."""
+    count = 100
+
+    def window() -> Answer:
+        return rss(*(f"Entry {number}" for number in range(count)))
+
+    for number in range(8):
+        publisher.answers[f"/{number}"] = window
+    folder.write({f"f{number}": publisher.url(f"/{number}") for number in range(8)})
+    for round_number in range(3):
+        running = start()
+        seen = len(publisher.asked)
+        _wait(lambda seen=seen: len(publisher.asked) > seen + 2)
+        time.sleep(0.05 * round_number)
+        running.process.kill()
+        running.process.wait()
+        count += 50
+    running = start()
+    with _reading(folder) as connection:
+        _wait(
+            lambda: (
+                connection.execute(
+                    "SELECT count(DISTINCT feed) FROM polls WHERE in_document = ? AND outcome = 'ok'",
+                    (count,),
+                ).fetchone()
+                == (8,)
+            ),
+            seconds=30,
+        )
+        rows = connection.execute(
+            "SELECT feed, count(*), count(DISTINCT title) FROM news GROUP BY feed"
+        ).fetchall()
+        assert [(stored, titles) for _, stored, titles in rows] == [(count, count)] * 8
+        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        broken = connection.execute(
+            "SELECT count(*) FROM polls WHERE in_document <> new + changed + same + duplicate + skipped"
+        ).fetchone()
+        assert broken == (0,)
+    running.stop()
+
+
+def test_no_request_leaves_before_the_stored_time_after_a_kill(
+    folder: Folder, publisher: Publisher, start: Start
+) -> None:
+    publisher.answers["/slow"] = Answer(b"", wait=5)
+    folder.write({"slow": publisher.url("/slow")})
+    folder.config.write_text(folder.config.read_text().replace('"1s"', '"1h"').replace('"10s"', '"24h"'))
+    running = start()
+    _wait(lambda: bool(publisher.asked))
+    running.process.kill()
+    running.process.wait()
+    again = start()
+    again.line("listening")
+    time.sleep(2.5)
+    assert len(publisher.asked) == 1
+
+
+def test_a_users_write_lock_makes_a_poll_wait_and_loses_nothing(
+    folder: Folder, publisher: Publisher, start: Start
+) -> None:
+    folder.write({"az": publisher.url("/az")})
+    publisher.answers["/az"] = rss("One")
+    running = start()
+    running.line("az: ok, 1 new")
+    with sqlite3.connect(folder.database, isolation_level=None) as user:
+        user.execute("BEGIN IMMEDIATE")
+        publisher.answers["/az"] = rss("One", "Two")
+        time.sleep(3)
+        assert running.get("/healthz")
+        user.execute("ROLLBACK")
+    user.close()
+    running.line("az: ok, 1 new", after=running.lines.index(running.line("az: ok, 1 new")) + 1)
+
+
+@pytest.fixture
+def demo(start: Start) -> Iterator[Running]:
+    running = start("run", "--demo", "--listen", "127.0.0.1:0")
+    yield running
+    running.stop()
+
+
+def test_the_demo_shows_tagged_news_within_fifteen_seconds(demo: Running) -> None:
+    began = time.monotonic()
+    demo.line("ok, ")
+    _wait(lambda: "<entry>" in demo.get("/country/AZ.atom"))
+    assert time.monotonic() - began < 15
+
+
+def _wait(true: Callable[[], bool], seconds: float = 15.0) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.05)
+
+
+class _reading:  # noqa: N801 - used as a function is
+    """The database as a user reads it beside the daemon."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._connection = sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True, isolation_level=None)
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._connection
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
