@@ -29,9 +29,14 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 
 def write(merged: MergedFeed, entries: Sequence[Entry]) -> bytes:
     """The feed document, UTF-8, its entries in the order given."""
+    return document(element(merged, entries))
+
+
+def element(merged: MergedFeed, entries: Sequence[Entry]) -> Element:
+    """The document's root."""
     feed = Element("feed", {"xmlns": NAMESPACE})
     _add(feed, "id", merged.id)
-    _text(feed, "title", merged.title)
+    text(feed, "title", merged.title)
     _add(feed, "updated", rfc3339(merged.updated))
     _add(SubElement(feed, "author"), "name", merged.title or "Aggregator")
     _link(feed, "self", merged.self_url, MEDIA_TYPE)
@@ -43,7 +48,7 @@ def write(merged: MergedFeed, entries: Sequence[Entry]) -> bytes:
     _add(feed, "generator", "Aggregator")
     for entry in entries:
         _entry(feed, merged, entry)
-    return document(feed)
+    return feed
 
 
 def _entry(feed: Element, merged: MergedFeed, entry: Entry) -> None:
@@ -51,7 +56,7 @@ def _entry(feed: Element, merged: MergedFeed, entry: Entry) -> None:
     if lang := language(entry.lang):
         element.set("xml:lang", lang)
     _add(element, "id", entry_uri(merged.authority, entry.entry_id))
-    _text(element, "title", headline(entry))
+    text(element, "title", headline(entry))
     if entry.published_at:
         _add(element, "published", rfc3339(entry.published_at))
     _add(element, "updated", rfc3339(entry.updated_at))
@@ -68,11 +73,11 @@ def _entry(feed: Element, merged: MergedFeed, entry: Entry) -> None:
         attributes = {"scheme": category.scheme, "term": category.term, "label": category.label}
         SubElement(element, "category", {key: xml_text(value) for key, value in attributes.items()})
     if entry.summary:
-        _text(element, "summary", entry.summary)
+        text(element, "summary", entry.summary)
     if entry.content_html:
         _add(element, "content", entry.content_html, type="html")
     elif entry.content:
-        _text(element, "content", entry.content)
+        text(element, "content", entry.content)
     _source(element, merged, entry)
 
 
@@ -80,7 +85,7 @@ def _source(element: Element, merged: MergedFeed, entry: Entry) -> None:
     """The feed that the entry was copied from (RFC 4287, 4.2.11)."""
     source = SubElement(element, "source")
     _add(source, "id", tag_uri(merged.authority, f"feed/{entry.feed_id}"))
-    _text(source, "title", entry.publisher or entry.feed_id)
+    text(source, "title", entry.publisher or entry.feed_id)
     _add(source, "updated", rfc3339(entry.updated_at))
     if href := uri(entry.feed_url):
         SubElement(source, "link", {"rel": "self", "href": href})
@@ -92,11 +97,12 @@ def _link(parent: Element, rel: str, href: str, media_type: str) -> None:
     SubElement(parent, "link", {"rel": rel, "type": media_type, "href": xml_text(href)})
 
 
-def _text(parent: Element, name: str, text: str) -> None:
-    if looks_like_html(text):
-        _add(parent, name, html.escape(text, quote=False), type="html")
+def text(parent: Element, name: str, value: str) -> None:
+    """A text construct (RFC 4287, 3.1), as escaped HTML where it could be taken for markup."""
+    if looks_like_html(value):
+        _add(parent, name, html.escape(value, quote=False), type="html")
     else:
-        _add(parent, name, text)
+        _add(parent, name, value)
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:

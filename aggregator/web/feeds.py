@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -99,7 +100,7 @@ def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) 
         if len(found) > len(entries):
             query = asked.query(key_of(entries[-1]))
             if token:  # a reader that was let in by its address must be able to follow the next one
-                query += f"&token={token}"
+                query += f"&{urlencode({'token': token})}"
             merged = replace(merged, next_url=f"{site.base}{place.path}.{suffix}{query}")
         return prepare(
             write(merged, entries),

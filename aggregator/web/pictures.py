@@ -1,4 +1,4 @@
-"""Counts → what the pictures beside the news draw: a map, days, ministries, pairs. Each has its table, too."""
+"""Counts → what the pictures beside the news draw: a map, days, ministries, pairs. Each has its table."""
 
 from __future__ import annotations
 

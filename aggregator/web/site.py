@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 
 from aggregator.config import Config
+from aggregator.errors import FilterError
 from aggregator.filter import Vocabulary
 from aggregator.web.asked import Asked, Pairs, asked
 from aggregator.web.reading import Readings
@@ -57,13 +58,17 @@ class Site:
         year = self.authority.rpartition(",")[2][:4]
         return datetime(int(year) if year.isdigit() and int(year) else 2026, 1, 1, tzinfo=UTC)
 
-    def asked(
-        self, request: Request, of_path: Pairs = (), known_feeds: frozenset[str] = frozenset()
-    ) -> Asked:
-        """What a request asks for. `known_feeds` are those that only the database still knows."""
-        vocabulary = self.config().vocabulary
-        whole = Vocabulary(vocabulary.feeds | known_feeds, vocabulary.regions)
-        return asked(request.query_params.multi_items(), of_path, whole, self.now())
+    async def asked(self, request: Request, of_path: Pairs = ()) -> Asked:
+        """What a request asks for. Raises FilterError."""
+        pairs = request.query_params.multi_items()
+        known = self.config().vocabulary
+        try:
+            return asked(pairs, of_path, known, self.now())
+        except FilterError:
+            # It may name a feed that has left feeds.toml: the database still knows it.
+            stored = await self.readings.run(lambda reader: reader.vocabulary())
+            both = Vocabulary(known.feeds | stored.feeds, known.regions | stored.regions)
+            return asked(pairs, of_path, both, self.now())
 
 
 def path_of(*parts: str) -> str:

@@ -1,5 +1,7 @@
-"""A world map of our own: land as rows of dots, a place for each country. Degrees, rounded to what a picture
-of this size can show; the places are near the middle of each country, or its capital where that is clearer."""
+"""A world map of our own: land as rows of dots, a place for each country.
+
+In degrees, rounded to what a picture of this size can show; a place is near the middle of its country.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,7 @@ def x(longitude: float) -> float:
 
 
 def y(latitude: float) -> float:
-    """Where a latitude lies in a picture 150 high, 84° N at its top; a little stretched, as maps for reading are."""
+    """Where a latitude lies in a picture 150 high, 84° N at its top, a little stretched."""
     return round((84 - latitude) * 1.06, 1)
 
 

@@ -1,0 +1,78 @@
+"""The page of an entry: its text with the evidence marked, its tags, its versions with their differences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from starlette.requests import Request
+
+from aggregator.errors import FilterError
+from aggregator.model import Revision
+from aggregator.store import Reader
+from aggregator.web import evidence
+from aggregator.web.answers import Answer, prepare
+from aggregator.web.changes import Change, changes
+from aggregator.web.pages import HTML, frame
+from aggregator.web.problems import NotFound
+from aggregator.web.rendering import render
+from aggregator.web.site import Site
+
+SHOWN = 20  # versions; the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one version changed: each field that differs, with its changes."""
+
+    number: int
+    seen_at: datetime
+    fields: tuple[tuple[str, list[Change]], ...]
+
+
+async def page(site: Site, request: Request) -> Answer:
+    written = request.path_params["entry_id"]
+    if request.query_params.keys() - {"token"}:
+        name = next(iter(request.query_params.keys() - {"token"}))
+        raise FilterError(f"an entry's page takes no parameter {name}", term=name)
+    if not re.fullmatch(r"[0-9]{1,18}", written):
+        raise NotFound(f"There is no entry {written[:40]}.")
+
+    def read(reader: Reader) -> Answer:
+        entry = reader.entry(int(written))
+        if entry is None:
+            raise NotFound(f"There is no entry {written}.")
+        body = render(
+            "entry.html",
+            **frame(site),
+            entry=entry,
+            title=evidence.marked(entry, "title"),
+            summary=evidence.paragraphs(evidence.marked(entry, "summary")),
+            content=evidence.paragraphs(evidence.marked(entry, "content")),
+            evidence=evidence.lines(entry),
+            revisions=steps(reader.revisions(entry.entry_id)) if entry.revision > 1 else [],
+        )
+        return prepare(body, HTML, request.headers, last_modified=None)
+
+    return await site.readings.run(read)
+
+
+def steps(versions: Sequence[Revision]) -> list[Step]:
+    """The differences between versions, newest first."""
+    kept = versions[-SHOWN:]
+    found = [
+        Step(after.revision, after.seen_at, tuple(_fields(before, after))) for before, after in pairwise(kept)
+    ]
+    return [step for step in reversed(found) if step.fields]
+
+
+def _fields(before: Revision, after: Revision) -> list[tuple[str, list[Change]]]:
+    pairs = (
+        ("Title", before.title or "", after.title or ""),
+        ("Summary", before.summary, after.summary),
+        ("Text", before.content, after.content),
+    )
+    return [(name, found) for name, old, new in pairs if (found := changes(old, new))]

@@ -1,0 +1,115 @@
+"""The pages of news: everything, a country, a ministry, a kind, a view, each narrowed by any filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from aggregator.model import Entry
+from aggregator.store import Reader
+from aggregator.web import feeds, pictures, prefers, static, worldmap
+from aggregator.web.answers import Answer, prepare
+from aggregator.web.asked import Asked, key_of
+from aggregator.web.pictures import Pictures
+from aggregator.web.problems import MEDIA_TYPE, Problem
+from aggregator.web.rendering import render
+from aggregator.web.site import Site
+
+HTML = "text/html; charset=utf-8"
+NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+FORMATS = [(suffix, NAMES[suffix], media_type) for suffix, (media_type, _) in feeds.FORMATS.items()]
+_LAND = worldmap.land_path()
+
+
+async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
+    """The page of a place of feeds.place_of."""
+    where = feeds.place_of(kind, name, site.config())
+    asked = await site.asked(request, where.pairs)
+
+    def read(reader: Reader) -> Answer:
+        found = reader.page(asked.filter, asked.limit + 1, asked.before)
+        entries = found[: asked.limit]
+        here = f"{site.root}{where.page}"
+        body = render(
+            "news.html",
+            **frame(site, here="news", query=asked.filter.text),
+            heading=_heading(where.title, asked),
+            about="",
+            name=_name(reader, kind, where),
+            groups=_by_day(entries),
+            older=here + asked.query(key_of(entries[-1])) if len(found) > len(entries) else "",
+            newest=here + asked.query() if asked.before else "",
+            formats=FORMATS,
+            feed_path=where.path,
+            feed_query=asked.query(),
+            drawn=_pictures(reader, asked, kind, site.now()),
+            land=_LAND,
+            span=pictures.DAYS,
+            one=kind in ("country", "ministry"),
+        )
+        return prepare(body, HTML, request.headers)
+
+    return await site.readings.run(read)
+
+
+def frame(site: Site, *, here: str = "", query: str = "", query_problem: bool = False) -> dict[str, Any]:
+    """What the layout around every page wants."""
+    return {
+        "site": site,
+        "root": site.root,
+        "css": static.address("site.css"),
+        "script": static.address("times.js"),
+        "icon": static.address("icon.svg"),
+        "here": here,
+        "query": query,
+        "query_problem": query_problem,
+    }
+
+
+def problem(site: Site, request: Request, problem: Problem) -> Response:
+    """A problem as a page where the client would rather have one, else as its document."""
+    fields = {"cache-control": "no-store", "vary": "Accept", **problem.headers}
+    if not prefers.html(request.headers.get("accept", ""), MEDIA_TYPE):
+        return Response(problem.document(), problem.status, fields, MEDIA_TYPE)
+    bad_query = problem.status == 400
+    query = " ".join(value for key, value in request.query_params.multi_items() if key == "q")
+    body = render(
+        "problem.html",
+        **frame(site, query=query, query_problem=bad_query),
+        problem=problem,
+        heading="That filter cannot be read" if bad_query else problem.title,
+    )
+    return Response(body, problem.status, fields, HTML)
+
+
+def _heading(title: str, asked: Asked) -> str:
+    own = " ".join(value if key == "q" else f"{key}:{value}" for key, value in asked.pairs)
+    return " · ".join(filter(None, (title, own)))
+
+
+def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
+    days = groupby(entries, key=lambda entry: entry.placed_at.astimezone(UTC).date())
+    return [(day, list(group)) for day, group in days]
+
+
+def _name(reader: Reader, kind: str, where: feeds.Place) -> str:
+    """A ministry's name as the gazetteer has it."""
+    return reader.ministries().get(where.pairs[0][1].upper(), "") if kind == "ministry" else ""
+
+
+def _pictures(reader: Reader, asked: Asked, kind: str, now: datetime) -> Pictures:
+    today = now.astimezone(UTC).date()
+    since = datetime.combine(today - timedelta(days=pictures.DAYS - 1), time.min, UTC)
+    wanted = asked.filter if asked.filter.terms else None  # without one they are sums, made already
+    return pictures.draw(
+        dict(reader.leading("country", since, 250, wanted)),
+        {date.fromisoformat(day): entries for day, entries in reader.by_day(since, wanted)},
+        dict(reader.leading("ministry", since, 50, wanted)),
+        {(one, other): entries for one, other, entries in reader.pairs(since, 500, wanted)},
+        today,
+    )
