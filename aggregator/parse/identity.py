@@ -1,0 +1,273 @@
+"""Which entries of a document are stored ones: a match, not a key.
+
+The first that fits: the guid, unique in this document and in the feed so far; link and title; title
+and date; title and text. A new guid on a stored link, title and date is that entry; a new guid and a
+new title on an old link is a new one. An entry is matched once and a stored one is taken once, so the
+same is never two and two are never one.
+
+How far a weaker rule may go against a guid or a link that differs depends on whether they hold in this
+feed: where some of a document's guids are stored, guids are stable, and a new one means a new entry;
+where none is, they may change at every poll, and prove nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.model import Decision, ParsedEntry, StoredKey
+from aggregator.parse import urls
+
+_LOOK = 16  # candidates tried under one key, so that a thousand equal titles cost no square
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What is compared of an entry, parsed or stored: "" where it has none."""
+
+    guid: str  # "" where it is shared too, and proves nothing
+    link: str
+    title: str
+    date: datetime | None
+    text: str  # "" for an entry without any
+
+    @property
+    def timed(self) -> bool:
+        """Whether the date has a time of day, so that it tells two entries of a day apart."""
+        date = self.date
+        return date is not None and (date.hour, date.minute, date.second) != (0, 0, 0)
+
+
+def fingerprint(entry: ParsedEntry) -> str:
+    """Hash of what makes a revision: title, text, link. No date, author or markup, and it is the same
+    whether a text came as summary or as content, over http or https."""
+    return _hash(_title(entry.title), _text(entry), urls.key(entry.link))
+
+
+def text_hash(entry: ParsedEntry) -> str:
+    """Hash of summary and content alone; "" where there is neither."""
+    text = _text(entry)
+    return _hash(text) if text else ""
+
+
+def match(parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> list[Decision]:
+    """A decision for each parsed entry, in order. Linear in the number of both, but for sorting."""
+    return _Matching(parsed, stored).decide()
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _title(title: str | None) -> str:
+    return " ".join((title or "").split()).casefold()
+
+
+def _text(entry: ParsedEntry) -> str:
+    return " ".join(" ".join(dict.fromkeys(part for part in (entry.summary, entry.content) if part)).split())
+
+
+def _guid(guid: str | None) -> str:
+    """A guid that is an address is the same over http and https."""
+    guid = (guid or "").strip()
+    return urls.key(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
+
+
+class _Matching:
+    def __init__(self, parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> None:
+        self.stored = stored
+        self.prints = [fingerprint(entry) for entry in parsed]
+        self.texts = [text_hash(entry) for entry in parsed]
+        self.guids = [_guid(entry.guid) for entry in parsed]
+        self.new = [
+            _Face(guid, urls.key(entry.link), _title(entry.title), entry.published_at, text)
+            for entry, guid, text in zip(parsed, self.guids, self.texts, strict=True)
+        ]
+        counted = Counter(guid for one in stored if (guid := _guid(one.guid)))
+        shared = {_guid(one.guid) for one in stored if one.guid_seen_twice}
+        shared |= {guid for guid, times in counted.items() if times > 1}
+        self.old = [
+            _Face(
+                "" if (guid := _guid(one.guid)) in shared else guid,
+                urls.key(one.link),
+                _title(one.title),
+                one.published_at,
+                one.text_hash,
+            )
+            for one in stored
+        ]
+        self.found: dict[int, int] = {}  # parsed → stored, by position
+        self.taken: set[int] = set()
+        self.copies: set[int] = set()
+        self.drop_repeats()
+        times = Counter(guid for n, guid in enumerate(self.guids) if guid and n not in self.copies)
+        self.shared_here = {guid for guid, count in times.items() if count > 1}
+        self.new = [
+            face if self.guids[n] not in self.shared_here | shared else _Face("", *_rest(face))
+            for n, face in enumerate(self.new)
+        ]
+        self.guids_hold = self.links_hold = False
+
+    def decide(self) -> list[Decision]:
+        self.by_guid()
+        known_links = {face.link for face in self.old if face.link}
+        self.links_hold = any(face.link in known_links for face in self.new if face.link)
+        self.drop_copies()
+        for key, fits in self.rules():
+            self.apply(key, fits)
+        return [self.decision(number) for number in range(len(self.new))]
+
+    def decision(self, number: int) -> Decision:
+        prints, text = self.prints[number], self.texts[number]
+        shared = self.guids[number] in self.shared_here
+        if number in self.copies:
+            return Decision("duplicate", None, shared, prints, text)
+        position = self.found.get(number)
+        if position is None:
+            return Decision("new", None, shared, prints, text)
+        one = self.stored[position]
+        return Decision(
+            "same" if one.fingerprint == prints else "changed", one.entry_id, shared, prints, text
+        )
+
+    # --- within the document ------------------------------------------------------------------------
+
+    def drop_repeats(self) -> None:
+        """Copies that say the same of themselves: guid, link, title, and the date or the text."""
+        seen: set[Hashable] = set()
+        for number, face in enumerate(self.new):
+            who = (face.guid, face.link, face.title)
+            known = any(who)
+            dated = (*who, "date", face.date) if face.date or face.guid else None
+            keys = [key for key in (dated, (*who, "text", face.text) if face.text or known else None) if key]
+            if known and any(key in seen for key in keys):
+                self.copies.add(number)
+            seen.update(keys)
+
+    def drop_copies(self) -> None:
+        """The same piece under two guids or two links: link, title and date, or title, date and text."""
+        seen: dict[Hashable, int] = {}
+        for number, face in enumerate(self.new):
+            if number in self.copies:
+                continue
+            keys: list[Hashable] = []
+            if face.link and face.title and face.date:
+                keys.append(("link", face.link, face.title, face.date))
+            if face.title and face.date and face.text:
+                keys.append(("text", face.title, face.date, face.text))
+            first = next((seen[key] for key in keys if key in seen), None)
+            if first is not None and number not in self.found and self.copies_of(first, number):
+                self.copies.add(number)
+                continue
+            for key in keys:
+                seen.setdefault(key, number)
+
+    def copies_of(self, first: int, number: int) -> bool:
+        one, two = self.new[first], self.new[number]
+        if one.text == two.text:
+            return True
+        # Two texts under one link, title and day: the day's second bulletin, unless the clock agrees.
+        return one.timed and one.link == two.link and not (self.guids[first] and self.guids[number])
+
+    # --- against what is stored ---------------------------------------------------------------------
+
+    def by_guid(self) -> None:
+        positions = {face.guid: position for position, face in enumerate(self.old) if face.guid}
+        for number, face in enumerate(self.new):
+            if face.guid and number not in self.copies and face.guid in positions:
+                self.take(number, positions[face.guid])
+        self.guids_hold = bool(self.found)
+
+    def rules(self) -> Iterator[tuple[Callable[[_Face], Hashable | None], Callable[[_Face, _Face], bool]]]:
+        """Key and condition of each rule, the surest first."""
+        yield lambda f: (f.link, f.title, f.date, f.text) if f.link else None, self.any_guid
+        yield lambda f: (f.link, f.title, f.date) if f.link and f.title else None, self.any_guid
+        yield (
+            lambda f: (f.link, f.title, f.text) if f.link and (f.title or f.text) else None,
+            self.no_new_guid,
+        )
+        yield self.alone(lambda f: (f.link, f.title) if f.link else None), self.guidless
+        yield lambda f: (f.title, f.date, f.text) if f.title and f.date and f.text else None, self.any_guid
+        yield self.alone(lambda f: (f.title, f.date) if f.title and f.date else None), self.same_hour
+        yield lambda f: (f.title, f.text) if f.text else None, self.same_piece
+        # A headline rewritten in a feed without guids, where the link is all that stays.
+        yield self.alone(lambda f: (f.link, f.date) if f.link and f.date else None), self.both_guidless
+        yield self.alone(lambda f: (f.link, f.text) if f.link and f.text else None), self.both_guidless
+
+    def apply(self, key: Callable[[_Face], Hashable | None], fits: Callable[[_Face, _Face], bool]) -> None:
+        waiting = [n for n in range(len(self.new)) if n not in self.found and n not in self.copies]
+        if not waiting:
+            return
+        candidates: dict[Hashable, list[int]] = defaultdict(list)
+        for position in range(len(self.old) - 1, -1, -1):
+            if position not in self.taken and (name := key(self.old[position])) is not None:
+                candidates[name].append(position)
+        for number in waiting:
+            face = self.new[number]
+            name = key(face)
+            places = candidates.get(name) if name is not None else None
+            for index in range(len(places or ()) - 1, max(-1, len(places or ()) - 1 - _LOOK), -1):
+                assert places is not None
+                if fits(face, self.old[places[index]]):
+                    self.take(number, places.pop(index))
+                    break
+
+    def take(self, number: int, position: int) -> None:
+        self.found[number] = position
+        self.taken.add(position)
+
+    def alone(self, key: Callable[[_Face], Hashable | None]) -> Callable[[_Face], Hashable | None]:
+        """The key where it is one entry's alone, here and in the store: else it proves too little."""
+        here = Counter(key(face) for n, face in enumerate(self.new) if n not in self.copies)
+        there = Counter(key(face) for n, face in enumerate(self.old) if n not in self.taken)
+        return lambda face: name if (name := key(face)) and here[name] <= 1 and there[name] <= 1 else None
+
+    # Conditions. A guid or link is *against* where both have one and they differ.
+
+    def guid_against(self, new: _Face, old: _Face) -> bool:
+        return bool(new.guid and old.guid and new.guid != old.guid)
+
+    def link_against(self, new: _Face, old: _Face) -> bool:
+        return bool(new.link and old.link and new.link != old.link)
+
+    def any_guid(self, new: _Face, old: _Face) -> bool:
+        return True
+
+    def no_new_guid(self, new: _Face, old: _Face) -> bool:
+        """Another date: a new guid makes it a new piece where guids hold (an alert that repeats)."""
+        undated = new.date is None or old.date is None
+        return undated or not (self.guids_hold and self.guid_against(new, old))
+
+    def guidless(self, new: _Face, old: _Face) -> bool:
+        """Link and title alone, date and text both changed: only without a guid that says otherwise."""
+        undated = new.date is None or old.date is None
+        return not self.guid_against(new, old) or (undated and not self.guids_hold)
+
+    def same_hour(self, new: _Face, old: _Face) -> bool:
+        """Title and date, another text: what holds must not say otherwise, and a day alone is too coarse."""
+        against = self.guid_against(new, old) or self.link_against(new, old)
+        if not against:
+            return True
+        holds = (self.guids_hold and self.guid_against(new, old)) or (
+            self.links_hold and self.link_against(new, old)
+        )
+        return new.timed and not holds
+
+    def same_piece(self, new: _Face, old: _Face) -> bool:
+        """Title and text, another date: not where another guid or link says that it happened again."""
+        if new.date is None or old.date is None or new.date == old.date:
+            return True
+        holds = (self.guids_hold and self.guid_against(new, old)) or (
+            self.links_hold and self.link_against(new, old)
+        )
+        return not holds
+
+    def both_guidless(self, new: _Face, old: _Face) -> bool:
+        return not new.guid and not old.guid
+
+
+def _rest(face: _Face) -> tuple[str, str, datetime | None, str]:
+    return face.link, face.title, face.date, face.text

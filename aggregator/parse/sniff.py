@@ -1,0 +1,65 @@
+"""What a text is: where the feed in it begins, or the name of what came instead of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.\-]*:)?(?:rss|feed|RDF)(?=[\s>])", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?:([A-Za-z_][\w.\-]*):)?([A-Za-z_][\w.\-]*)")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*+(?:\[[^\]]*+\]\s*)?>", re.IGNORECASE)
+_JUNK = 64 * 1024  # how far from the start a feed may begin
+_NAMED = {"html": "html", "urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml"}
+_HTML = frozenset(
+    {
+        *("head", "body", "div", "p", "br", "b", "a", "span", "table", "center", "script", "meta", "title"),
+        *("h1", "h2", "h3", "style", "font", "img", "form", "hr", "pre", "ul"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """`found` is feed (its root's start tag at `start`), json, html, sitemap, opml, xml, text or empty."""
+
+    found: str
+    start: int = 0
+    prolog: str = ""
+
+
+def sniff(text: str) -> Sniffed:
+    at, found = 0, "text"
+    while True:
+        at = text.find("<", at)
+        if at < 0 or at > _JUNK:
+            break
+        if text.startswith("<!--", at):
+            end = text.find("-->", at)
+            at = end + 3 if end >= 0 else at + 4
+            continue
+        if text.startswith("<!", at):
+            doctype = _DOCTYPE.match(text, at)
+            if doctype and re.match(r"<!DOCTYPE\s+html\b", doctype[0], re.IGNORECASE):
+                found = "html"
+            at = doctype.end() if doctype else at + 2
+            continue
+        element = _ELEMENT.match(text, at)
+        if element:
+            name = element[2].lower()
+            if name in _ROOTS or (name == "entry" and found == "text"):
+                return Sniffed("feed", at, text[:at])
+            found = _NAMED.get(name, "html" if found == "html" or name in _HTML else "xml")
+            break
+        at += 1
+    stripped = text[:1000].lstrip() or text.lstrip()[:1000]
+    if not stripped:
+        return Sniffed("empty")
+    if stripped[0] in "{[":
+        return Sniffed("json")
+    # Warnings and other junk may stand before a feed; a page is a page.
+    if found not in {"html", "sitemap", "opml"} or not re.search(r"<html\b", text[:_JUNK], re.IGNORECASE):
+        root = _ROOT.search(text, 0, _JUNK)
+        if root and found not in {"sitemap", "opml"}:
+            return Sniffed("feed", root.start(), text[: root.start()])
+    return Sniffed(found)
