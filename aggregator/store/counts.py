@@ -7,7 +7,9 @@ most WINDOW of them, so that no filter makes a page slow.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 from aggregator.filter import Filter
@@ -16,6 +18,26 @@ from aggregator.store.queries import compiled
 from aggregator.store.times import to_text
 
 WINDOW = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """What a page draws: entries by day, by country, by ministry, by pair of countries in order of code."""
+
+    days: Mapping[date, int]
+    countries: Mapping[str, int]
+    ministries: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], int]
+
+
+def of_page(connection: sqlite3.Connection, filter_: Filter | None, since: datetime) -> PageCounts:
+    """All the counts beside a page, since a moment."""
+    return PageCounts(
+        {date.fromisoformat(day): number for day, number in by_day(connection, filter_, since)},
+        dict(leading(connection, "country", filter_, since, 300)),
+        dict(leading(connection, "ministry", filter_, since, 50)),
+        {(a, b): number for a, b, number in pairs(connection, filter_, since, 500)},
+    )
 
 
 def by_day(connection: sqlite3.Connection, filter_: Filter | None, since: datetime) -> list[tuple[str, int]]:

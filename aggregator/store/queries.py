@@ -110,6 +110,8 @@ def _drivers(connection: sqlite3.Connection, filter_: Filter) -> list[Driver]:
             driver = _by_feed(connection, term)
         elif term.key == TEXT:
             driver = _by_word(connection, term)
+        elif term.key == "changed":
+            driver = _by_change(connection, term)
         elif term.key in ("country", "ministry", "kind", "topic"):
             driver = _by_tag(connection, term, counted)
         else:
@@ -168,6 +170,19 @@ def _by_word(connection: sqlite3.Connection, term: Term) -> Driver | None:
         return None
     source = "news_search CROSS JOIN entry AS d ON d.entry_id = news_search.rowid"
     return Driver(term, (Read(source, "news_search MATCH ?", (asked,)),), hits)
+
+
+def _by_change(connection: sqlite3.Connection, term: Term) -> Driver | None:
+    assert term.at is not None
+    since = to_text(term.at)
+    (changed,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE changed_at >= ? LIMIT ?)", (since, RARE)
+    ).fetchone()
+    if changed >= RARE:
+        return None
+    return Driver(
+        term, (Read("entry AS d INDEXED BY entry_changed", "d.changed_at >= ?", (since,)),), changed
+    )
 
 
 def _tally(connection: sqlite3.Connection, names: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -13,8 +13,9 @@ from typing import Literal
 from aggregator import filter as filters
 from aggregator.filter import Filter
 from aggregator.model import Entry, FeedHealth, FeedState, Ledger, Revision, Tags, Text
-from aggregator.store import corrections, counts, feeds, polls, queries, retag, rows, schema, tags
+from aggregator.store import corrections, feeds, polls, queries, retag, rows, schema, tags
 from aggregator.store.connection import bounded, connect_reader
+from aggregator.store.counts import PageCounts, by_day, leading, of_page, pairs, total
 from aggregator.store.times import to_text
 
 
@@ -69,7 +70,7 @@ class Reader:
     def count(self, filter_: Filter | None = None, most: int = 10_000) -> int:
         """How many entries match, counted up to `most`."""
         with self._asking() as connection:
-            return counts.total(connection, filter_ or Filter(), most)
+            return total(connection, filter_ or Filter(), most)
 
     def entry(self, entry_id: int) -> Entry | None:
         """An entry, set aside or not; its tags carry their evidence."""
@@ -114,7 +115,7 @@ class Reader:
     def by_day(self, since: datetime, filter_: Filter | None = None) -> list[tuple[str, int]]:
         """(day, entries) since a day, oldest first, days without any left out."""
         with self._asking() as connection:
-            return counts.by_day(connection, filter_, since)
+            return by_day(connection, filter_, since)
 
     def leading(
         self,
@@ -125,14 +126,27 @@ class Reader:
     ) -> list[tuple[str, int]]:
         """(tag, entries) of the tags on most entries since a day, the greatest first."""
         with self._asking() as connection:
-            return counts.leading(connection, of, filter_, since, limit)
+            return leading(connection, of, filter_, since, limit)
 
     def pairs(
         self, since: datetime, limit: int = 100, filter_: Filter | None = None
     ) -> list[tuple[str, str, int]]:
         """(country, country, entries) of the pairs that stand together most, each pair once."""
         with self._asking() as connection:
-            return counts.pairs(connection, filter_, since, limit)
+            return pairs(connection, filter_, since, limit)
+
+    def counts(self, filter_: Filter | None, since: date) -> PageCounts:
+        """All the counts beside a page, since a day."""
+        with self._asking() as connection:
+            return of_page(connection, filter_, datetime.combine(since, time(), UTC))
+
+    def ministry_names(self, tag: str) -> list[str]:
+        """What the gazetteer calls a ministry such as AZ/defence; empty if it does not know it."""
+        with self._asking() as connection:
+            rows = connection.execute(
+                "SELECT name FROM ministry_name WHERE upper(ministry) = upper(?)", (tag,)
+            )
+            return [name for (name,) in rows]
 
     def last_modified(self, filter_: Filter | None = None) -> datetime | None:
         """When the newest of the matching page of fifty was placed or revised last."""
