@@ -62,3 +62,14 @@ def test_every_exception_is_still_needed() -> None:
 @pytest.mark.parametrize("name", ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md", ".ci/run"])
 def test_the_papers_are_there(name: str) -> None:
     assert Path(ROOT / name).stat().st_size > 0
+
+
+def test_every_link_between_the_papers_leads_somewhere() -> None:
+    broken = []
+    for page in tracked():
+        if page.suffix != ".md":
+            continue
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if not re.match(r"\w+:", target) and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert not broken, "\n".join(broken)
