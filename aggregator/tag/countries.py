@@ -11,7 +11,9 @@ from aggregator.tag.matcher import Hit
 from aggregator.tag.offices import CountryUnit
 
 _NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
-_LAST_WORDS = re.compile(r"([^\W\d_]+)[\s-]([^\W\d_]+)[\s-]$")
+_LAST_COUNTRY_TOO = frozenset(("georgia",))
+_IN_LIST = frozenset((",", "and", "or", "/", "&", ", and"))
+_WORDS = re.compile(r"([^\W\d_]+)[\s-]([^\W\d_]+)[\s-]$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[.]?[\s-]$")
 _DATELINE_END = re.compile(r"\s[—–-]+\s|—|\.\s|:\s|\s?[(/]|\)\s")
 _WORDS = re.compile(r"\w[\w.’'-]*")
@@ -38,6 +40,7 @@ class Reader:
         self._used = used
         self._grammars = grammars
         self._home = home
+        self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
         self._source = " ".join(fold(source).split()) if source else ""
 
     def units(self) -> list[CountryUnit]:
@@ -56,6 +59,7 @@ class Reader:
                 hit.lost = self._context(at, hit, forms)
             if not hit.lost:
                 candidates.append((at, hit, forms))
+        candidates = self._without_lists(candidates)
         strong, strong_places = self._support(candidates)
         units = []
         for at, hit, forms in candidates:
@@ -64,10 +68,33 @@ class Reader:
                 hit.lost = "weak form without other support"
                 continue
             assert isinstance(chosen.sense, Country)
-            code = self._state(at, hit) or chosen.sense.code
-            units.append(CountryUnit(hit, code, chosen.sense.sort, chosen.written))
+            surface = fold(self._page.clean[hit.start : hit.end])
+            state = self._state(hit, chosen) or self._elsewhere.get(surface, "")
+            if state:
+                self._elsewhere[surface] = state
+            code = state or chosen.sense.code
+            units.append(CountryUnit(hit, code, "place" if state else chosen.sense.sort, chosen.written))
         self._mark_datelines(units)
         return units
+
+    def _without_lists(self, candidates: list[tuple[int, Hit, list[Form]]]) -> list[tuple[int, Hit, list[Form]]]:
+        """ "French, Polish and Korean translations": what the last of a list is not, the others are not."""
+        kept = []
+        follower: Hit | None = None
+        by_place = {at: entry for entry in candidates for at in (entry[0],)}
+        for at in range(len(self._hits) - 1, -1, -1):
+            hit = self._hits[at]
+            if hit.lost.startswith("before"):
+                follower = hit
+            elif at in by_place:
+                adjective = any(isinstance(form.sense, Country) and form.sense.sort == "adjective" for form in hit.forms)
+                if follower is not None and adjective and self._page.clean[hit.end : follower.start].strip() in _IN_LIST:
+                    hit.lost, follower = follower.lost, hit
+                else:
+                    kept.append(by_place[at])
+                    follower = None
+        kept.reverse()
+        return kept
 
     def _source_spans(self) -> list[tuple[int, int]]:
         name, folded = self._source, self._page.folded
@@ -88,8 +115,8 @@ class Reader:
         strong: dict[str, int] = {}
         places: set[str] = set()
         for _, _, forms in candidates:
-            codes = {form.sense.code for form in forms if isinstance(form.sense, Country) and not form.weak}
-            if len(codes) == 1:
+            codes = {form.sense.code for form in forms if isinstance(form.sense, Country)}
+            if len(codes) == 1 and not all(form.weak for form in forms):
                 code = codes.pop()
                 strong[code] = strong.get(code, 0) + 1
                 if any(isinstance(form.sense, Country) and form.sense.sort == "place" for form in forms):
@@ -103,7 +130,7 @@ class Reader:
         if len(codes) == 1:
             own = codes.pop()
             rival = [form for form in backed if isinstance(form.sense, Country) and form.sense.code != own]
-            if rival and own != self._home and strong.get(own, 0) <= sum(1 for _ in firm[:1]):
+            if rival and own != self._home and own not in strong:
                 return rival[0]
             return firm[0]
         if len(codes) > 1:
@@ -132,6 +159,9 @@ class Reader:
         clean, folded = self._page.clean, self._page.folded
         if grammar is None:
             return ""
+        signs = grammar.doubtful.get(fold(clean[hit.start : hit.end]))
+        if signs and any(f" {sign} " in folded for sign in signs) and not self._certain(forms):
+            return "the page speaks of something else of that name"
         sort = forms[0].sense.sort if isinstance(forms[0].sense, Country) else ""
         following = _NEXT_WORD.match(clean, hit.end, hit.end + 40)
         if following is not None and following.start() == hit.end:
@@ -148,6 +178,9 @@ class Reader:
                 and self._no_hit(at + 1, following.start(1))
             ):
                 return "a person's first name"
+        name = fold(clean[hit.start : hit.end])
+        if name in grammar.venue_only and not self._after_venue(hit, grammar):
+            return "a capital that stands for a union"
         before = folded[max(0, hit.start - 40) : hit.start].rstrip(" ")
         for phrase in grammar.before:
             if (
@@ -167,6 +200,21 @@ class Reader:
                 return "a person's surname"
         return ""
 
+    def _certain(self, forms: list[Form]) -> bool:
+        """Whether another form of the same country stands on the page."""
+        stems = {form.stem for form in forms}
+        codes = {form.sense.code for form in forms if isinstance(form.sense, Country)}
+        return any(
+            form.sense.code in codes and form.stem not in stems
+            for hit in self._hits
+            for form in senses(hit)
+            if isinstance(form.sense, Country)
+        )
+
+    def _after_venue(self, hit: Hit, grammar: Grammar) -> bool:
+        before = self._page.folded[max(0, hit.start - 30) : hit.start].rstrip()
+        return any(phrase and before.endswith(" " + phrase) for phrase in grammar.venue)
+
     def _no_hit(self, at: int, position: int) -> bool:
         """No gazetteer hit stands at `position`."""
         if not 0 <= at < len(self._hits):
@@ -174,22 +222,21 @@ class Reader:
         hit = self._hits[at]
         return not hit.start <= position < hit.end
 
-    def _state(self, at: int, hit: Hit) -> str:
+    def _state(self, hit: Hit, form: Form) -> str:
         """US or CA where a state or province follows after a comma: "Moscow, Idaho"."""
         grammar = self._grammars[hit.field]
-        if grammar is None or not grammar.states:
+        clean, start = self._page.clean, hit.end + 2
+        if grammar is None or not grammar.states or clean[hit.end : start] != ", " or not clean[start].isupper():
             return ""
-        clean = self._page.clean
-        if clean[hit.end : hit.end + 2] != ", ":
+        sense = form.sense
+        if isinstance(sense, Country) and sense.sort == "name" and (" " in form.written or clean[hit.start - 2] == ","):
             return ""
-        rest = self._page.folded[hit.end + 2 : hit.end + 30]
-        for state, code in grammar.states.items():
-            if (
-                rest.startswith(state)
-                and rest[len(state) : len(state) + 1] in ("", " ")
-                and clean[hit.end + 2].isupper()
-            ):
-                return code
+        words = self._page.folded[start : start + 30].split()
+        for length in (2, 1):
+            state = " ".join(words[:length])
+            if state in grammar.states:
+                listed = clean[start + len(state) :].lstrip(".").startswith((" and ", ", and "))
+                return "" if listed and state in _COUNTRY_TOO else grammar.states[state]
         return ""
 
     def _mark_datelines(self, units: list[CountryUnit]) -> None:

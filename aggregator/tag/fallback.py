@@ -4,6 +4,7 @@ elsewhere, our country, the only subject, the publisher's home; and of counterpa
 
 from __future__ import annotations
 
+from aggregator.tag.binding import DEPENDENT
 from aggregator.tag.fold import Page
 from aggregator.tag.gazetteer import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
@@ -12,7 +13,7 @@ from aggregator.tag.sentences import sentence_of
 
 
 class Settler:
-    """Settles the bare offices of one page."""
+    """Settles the bare offices of one page. `subjects` are its likely subjects, the most prominent first."""
 
     def __init__(
         self,
@@ -28,23 +29,32 @@ class Settler:
         self._sentences = sentences
         self._grammars = grammars
         self._home = home
-        self._subjects = subjects  # most prominent first
+        self._subjects = subjects
         self._offices = [unit for unit in units if isinstance(unit, OfficeUnit)]
+        self._countries = [unit for unit in units if isinstance(unit, CountryUnit)]
+        self._named = {unit.code for unit in self._countries}
+        if home in DEPENDENT:
+            self._home = ""  # a territory's feed: its bare offices are no nation's
 
     def settle(self) -> None:
+        """Give each bare office its codes and the rule that found them; those without any give no tag."""
         self._name_holders()
         for at, office in enumerate(self._offices):
             if office.counterpart:
                 self._kinds_of_counterpart(at, office)
-        for office in self._offices:
-            if not office.void and office.kinds:
-                self._markers(office)
-        for office in self._offices:
-            if office.kinds and not office.void and not office.codes and office.own:
-                office.codes, office.bound = [office.own], []
-        for office in self._offices:
-            if office.kinds and not office.void and not office.codes:
+            elif office.bare:
+                self._kinds_of_bare(office)
+        ministries = [office for office in self._offices if office.kinds and not office.void]
+        for office in ministries:
+            self._markers(office)
+            if office.owns:
+                self._by_name(office)
+        for office in ministries:
+            if not office.codes and not office.void:
                 self._settle(office)
+
+    def _sentence(self, unit: Unit) -> int:
+        return sentence_of(self._sentences, unit.start)
 
     def _name_holders(self) -> None:
         page = self._page
@@ -52,100 +62,136 @@ class Settler:
             grammar = self._grammars[office.field]
             if grammar is None or office.plural:
                 continue
-            stop = (
-                page.starts_in_clean[office.field + 1]
-                if office.field + 1 < len(page.fields)
-                else len(page.clean)
-            )
-            at = max(
-                [
-                    office.end,
-                    *(unit.end for unit, _ in office.bound if unit is not None and unit.start >= office.end),
-                ]
-            )
-            office.name = names_after(page.clean, at, stop, grammar) or names_before(
-                page.clean, office.start, page.starts_in_clean[office.field], grammar
+            at = self._units.index(office)
+            behind = [word.end for word, _ in office.bound if word is not None and word.start >= office.end]
+            start = max([office.end, *behind])
+            last = office.field + 1 == len(page.fields)
+            stop = len(page.clean) if last else page.starts_in_clean[office.field + 1]
+            stop = next((unit.start for unit in self._units[at + 1 :] if unit.start >= start), stop)
+            low = page.starts_in_clean[office.field]
+            if at and self._units[at - 1].field == office.field:
+                low = max(low, self._units[at - 1].end)
+            office.name = names_after(page.clean, start, stop, grammar) or names_before(
+                page.clean, office.start, low, grammar
             )
 
     def _kinds_of_counterpart(self, at: int, office: OfficeUnit) -> None:
         """A counterpart holds the office last named before; in a headline, the one named next."""
-        for earlier in reversed(self._offices[:at]):
-            if not earlier.counterpart:
-                office.kinds = earlier.kinds
-                if earlier.void:
-                    office.void = earlier.void
-                break
-        else:
-            for later in self._offices[at + 1 :]:
-                if not later.counterpart:
-                    office.kinds = later.kinds
-                    break
+        before = [other for other in reversed(self._offices[:at]) if not other.counterpart]
+        behind = [other for other in self._offices[at + 1 :] if not other.counterpart and other.kinds]
+        for other in before[:1] or behind[:1]:
+            if office.loose and (not other.person or not office.codes):
+                continue  # "their colleagues": rescuers' or journalists', unless tied to a country and an office
+            office.kinds = other.kinds
+            if other.void and "bloc" not in other.void:
+                office.void = other.void
         office.rule = "office:counterpart"
+
+    def _kinds_of_bare(self, office: OfficeUnit) -> None:
+        """ "The Lithuanian minister said": of the one kind of ministry that the entry speaks of."""
+        kinds = {other.kinds for other in self._offices if other.kinds and not other.bare and not other.void}
+        if len(kinds) == 1 and office.codes:
+            office.kinds = kinds.pop()
+            office.rule = "office:bare"
 
     def _markers(self, office: OfficeUnit) -> None:
         """Markers that grammar tied to an office: both countries, our country."""
-        for unit, _ in list(office.bound):
-            if isinstance(unit, MarkerUnit):
-                if unit.what == "our" and self._home:
-                    office.codes = [self._home]
-                elif unit.what == "both" and len(self._subjects) >= 2:
-                    office.codes = self._subjects[:2]
+        for word, _ in office.bound:
+            if isinstance(word, MarkerUnit) and not office.codes:
+                if word.what == "our" and self._home:
+                    office.codes, office.rule = [self._home], f"{office.rule}+home"
+                elif word.what == "both" and len(self._subjects) >= 2:
+                    office.codes, office.rule = self._subjects[:2], f"{office.rule}+both-sides"
+
+    def _by_name(self, office: OfficeUnit) -> None:
+        """The country that a by-name itself says, unless the entry ties the name elsewhere."""
+        strong = [code for code, weak in office.owns if not weak]
+        codes = [code for code, _ in office.owns]
+        if office.codes:
+            one_word = " " not in self._page.clean[office.start : office.end]
+            if strong and one_word and not office.generic:
+                office.codes, office.bound = strong[:1], []
+            elif not strong and not office.generic and not set(codes) & set(office.codes):
+                office.void = "another country's by-name"
+            return
+        if strong and not office.generic:
+            office.codes = strong[:1]
+            return
+        found = self._by_person(office) or self._by_same_office(office)
+        if not found and self._home in codes:
+            found = self._home
+        if not found:
+            found = next((code for code in codes if code in self._named), "") or (strong[0] if strong else "")
+        if found:
+            office.codes = [found]
+        elif not office.generic:
+            office.void = "a by-name without its country"
 
     def _settle(self, office: OfficeUnit) -> None:
         if office.counterpart:
             self._settle_counterpart(office)
-            return
-        if office.plural and not office.split:
+        elif office.plural and not office.split:
             self._settle_plural(office)
-            return
-        for code, rule in self._steps(office):
-            if code:
-                office.codes, office.rule = [code], f"{office.rule}+{rule}"
-                return
-
-    def _steps(self, office: OfficeUnit) -> list[tuple[str, str]]:
-        return [
-            (self._by_person(office), "person"),
-            (self._by_same_office(office), "same-office"),
-            (self._by_home_side(office), "home"),
-            (self._subjects[0] if len(self._subjects) == 1 else "", "only-subject"),
-            (self._home, "home"),
-        ]
+        else:
+            for rule, find in (
+                ("person", self._by_person),
+                ("side", self._by_side),
+                ("same-office", self._by_same_office),
+                ("home", self._by_home_side),
+                ("facing", self._by_other_side),
+                ("only-subject", self._by_only_subject),
+                ("home", self._by_home),
+            ):
+                code = find(office)
+                if code:
+                    office.codes, office.rule = [code], f"{office.rule}+{rule}"
+                    return
 
     def _by_person(self, office: OfficeUnit) -> str:
         if not office.name:
             return ""
         for other in self._offices:
-            if (
-                other is not office
-                and len(other.codes) == 1
-                and other.name
-                and same_person(office.name, other.name)
-            ):
+            if other is not office and len(other.codes) == 1 and same_person(office.name, other.name):
                 return other.codes[0]
         return ""
 
+    def _by_side(self, office: OfficeUnit) -> str:
+        """ "On the Saudi side the Minister of Interior …": the country before the word, in the same sentence."""
+        grammar = self._grammars[office.field]
+        if grammar is None or not grammar.sides:
+            return ""
+        for unit in reversed(self._countries):
+            if unit.start < office.start and self._sentence(unit) == self._sentence(office):
+                following = self._page.folded[unit.end : unit.end + 20].split()
+                if following and following[0] in grammar.sides:
+                    return unit.code
+        return ""
+
+    def _same_kind(self, office: OfficeUnit) -> list[OfficeUnit]:
+        return [
+            other
+            for other in self._offices
+            if other is not office and other.codes and not other.void and set(other.kinds) & set(office.kinds)
+        ]
+
     def _by_same_office(self, office: OfficeUnit) -> str:
-        """The one country that holds the same office elsewhere in the entry, if no other person is meant."""
+        """The one country that holds the same office elsewhere, if no other person is meant."""
         codes: dict[str, None] = {}
-        for other in self._offices:
-            if (
-                other is office
-                or other.void
-                or other.counterpart
-                or not set(other.kinds) & set(office.kinds)
-                or not other.codes
-            ):
+        for other in self._same_kind(office):
+            if other.counterpart or len(other.codes) != 1:
                 continue
-            if office.name and other.name and not same_person(office.name, other.name):
+            if office.person and not same_person(office.name, other.name) and self._differs(office, other):
                 continue
-            if office.name and not other.name and other.person:
-                continue
-            if len(other.codes) == 1:
-                codes.update(dict.fromkeys(other.codes))
+            codes[other.codes[0]] = None
         if self._home in codes:
             return self._home
         return next(iter(codes)) if len(codes) == 1 else ""
+
+    def _differs(self, office: OfficeUnit, other: OfficeUnit) -> bool:
+        """Whether two holders of one kind of office are two: both have names, or one sentence has both."""
+        if other.person:
+            return bool(office.name) or self._sentence(office) == self._sentence(other)
+        return bool(office.name) and self._home in self._named and self._home not in other.codes
 
     def _by_home_side(self, office: OfficeUnit) -> str:
         """The home, where the bare office faces a foreign one of its kind or the text says "our country"."""
@@ -153,15 +199,33 @@ class Settler:
             return ""
         if any(isinstance(unit, MarkerUnit) and unit.what == "our" for unit in self._units):
             return self._home
-        for other in self._offices:
-            if (
-                other is not office
-                and other.codes
-                and self._home not in other.codes
-                and set(other.kinds) & set(office.kinds)
-            ):
-                return self._home
-        return ""
+        facing = self._same_kind(office)
+        if not facing or any(self._home in other.codes for other in facing):
+            return ""
+        if not office.person and self._home not in self._named:
+            return ""
+        return self._home
+
+    def _by_other_side(self, office: OfficeUnit) -> str:
+        """The one other country of the sentence in which the office faces one of its kind."""
+        sentence = self._sentence(office)
+        facing = {code for other in self._same_kind(office) if self._sentence(other) == sentence for code in other.codes}
+        if not facing:
+            return ""
+        others = {
+            unit.code for unit in self._countries if self._sentence(unit) == sentence and not unit.dateline
+        } - facing
+        return others.pop() if len(others) == 1 else ""
+
+    def _by_only_subject(self, office: OfficeUnit) -> str:
+        return self._subjects[0] if len(self._subjects) == 1 else ""
+
+    def _by_home(self, office: OfficeUnit) -> str:
+        if not office.person and self._home not in self._named:
+            held = {code for other in self._same_kind(office) for code in other.codes}
+            if len(held) > 1:
+                return ""  # "the Ministry of Defence of the country", between two that are not the home
+        return self._home
 
     def _settle_counterpart(self, office: OfficeUnit) -> None:
         holders = {code for other in self._offices if not other.counterpart for code in other.codes}
@@ -170,16 +234,12 @@ class Settler:
             office.codes, office.rule = others, f"{office.rule}+other-subject"
 
     def _settle_plural(self, office: OfficeUnit) -> None:
-        sentence = sentence_of(self._sentences, office.start)
-        near: dict[str, None] = {}
-        for unit in self._units:
-            if (
-                isinstance(unit, CountryUnit)
-                and not unit.dateline
-                and sentence_of(self._sentences, unit.start) == sentence
-                and unit.sort in ("name", "adjective")
-            ):
-                near[unit.code] = None
+        sentence = self._sentence(office)
+        near = {
+            unit.code: None
+            for unit in self._countries
+            if not unit.dateline and self._sentence(unit) == sentence and unit.sort in ("name", "adjective")
+        }
         for codes in (list(near), self._subjects):
             if len(codes) == 2:
                 office.codes, office.rule = codes, f"{office.rule}+both-sides"

@@ -18,8 +18,9 @@ from typing import Literal
 from aggregator.errors import GazetteerError
 from aggregator.tag.fold import fold
 
-Sort = Literal["name", "adjective", "capital", "place", "body", "firm"]
-SORTS: tuple[Sort, ...] = ("name", "adjective", "capital", "place", "body", "firm")
+Sort = Literal["name", "adjective", "capital", "place", "body", "firm", "regime"]
+# A regime names its country only where it holds an office: the Taliban's Minister of Defence.
+SORTS: tuple[Sort, ...] = ("name", "adjective", "capital", "place", "body", "firm", "regime")
 ANY_CASE, CAPITAL, EXACT = 0, 1, 2
 
 

@@ -59,6 +59,8 @@ class Gaps:
         plain = [fold(token) for token in tokens if token not in _QUIET and token not in _JOINERS]
         gap = Gap.WALL
         dashed = any(token in "-‐‑–—" for token in tokens)
+        if dashed and any(f" {dash}" in text for dash in "-–—"):
+            return Gap.JOIN if not plain else Gap.WALL
         if not words:
             gap |= Gap.BESIDE
             gap |= Gap.TOUCH

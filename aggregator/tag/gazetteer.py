@@ -59,6 +59,9 @@ class Grammar:
     given: frozenset[str]  # country words that are first names too
     surnames: frozenset[str]
     not_names: frozenset[str]  # words with a capital that are no first name
+    doubtful: dict[str, frozenset[str]]  # country word → words of the page that make it another thing
+    venue_only: frozenset[str]  # names that mean a union unless they are a venue: Brussels
+    sides: frozenset[str]  # "side", "delegation": behind an adjective it says whose officials follow
     states: dict[str, str]  # American and Canadian ones, for "Moscow, Idaho"
     venue: tuple[str, ...]
     tables: dict[str, Any] = field(compare=False, hash=False)
@@ -116,6 +119,9 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
         given=frozenset(_phrases(context.get("given", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),
         not_names=frozenset(_phrases(context.get("not_names", ""))),
+        doubtful={word: frozenset(_phrases(signs)) for word, signs in context.get("doubtful", {}).items()},
+        venue_only=frozenset(_phrases(context.get("venue_only", ""))),
+        sides=frozenset(_phrases(context.get("sides", ""))),
         states={name: code for code, names in context.get("states", {}).items() for name in _phrases(names)},
         venue=_phrases("|".join(data.get("markers", {}).get("venue", []))),
         tables=data,

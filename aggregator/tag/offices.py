@@ -48,13 +48,16 @@ class OfficeUnit(Unit):
     """An office, a ministry's or another's (`kinds` empty), and, once bound, the countries that hold it."""
 
     __slots__ = (
+        "bare",
         "bound",
         "codes",
         "counterpart",
+        "generic",
         "inner",
         "kinds",
+        "loose",
         "name",
-        "own",
+        "owns",
         "person",
         "plural",
         "rule",
@@ -70,9 +73,12 @@ class OfficeUnit(Unit):
         self.person = person
         self.plural = plural
         self.split = False  # one of several offices that share a plural head: "foreign and defence ministers"
-        self.own = ""  # the code that the by-name itself says
+        self.owns: list[tuple[str, bool]] = []  # the codes that a by-name itself says, and whether weakly
+        self.generic = False  # a by-name that many countries use
         self.inner: CountryUnit | None = None  # an adjective inside: ministre russe de la Défense
         self.counterpart = False
+        self.loose = False  # a colleague: a counterpart only where a country and an office say so
+        self.bare = False  # a head without a complement: "the Lithuanian minister"
         self.void = ""  # why it names no ministry, if it does not
         self.codes: list[str] = []
         self.bound: list[
@@ -105,7 +111,8 @@ class Composer:
 
     def offices(self) -> tuple[list[OfficeUnit], set[int]]:
         """Every office, and the indexes of the hits they use up."""
-        found = []
+        found: list[OfficeUnit] = []
+        bare: list[Hit] = []
         for at, hit in enumerate(self._hits):
             if at in self._used:
                 continue
@@ -114,7 +121,10 @@ class Composer:
                 office = OfficeUnit(
                     hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
                 )
-                office.own, office.rule = name.code, "office:by-name"
+                names = [(form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)]
+                office.owns = [(code, weak) for code, weak in names if code]
+                office.generic = any(not code for code, _ in names)
+                office.rule = "office:by-name"
                 self._used.add(at)
                 found.append(office)
                 continue
@@ -123,10 +133,18 @@ class Composer:
                 if composed is not None:
                     found.append(composed)
                     continue
+                elif self._clean[hit.start - 1] == " " and any(isinstance(f.sense, Head) and f.sense.person for f in hit.forms):
+                    bare.append(hit)
             other = _sense(hit, Other)
             if isinstance(other, Other):
                 self._used.add(at)
                 found.append(OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=other.plural))
+        for hit in bare:
+            plural = all(form.sense.plural for form in hit.forms if isinstance(form.sense, Head))
+            if not any(office.start < hit.end and hit.start < office.end for office in found):
+                office = OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=plural)
+                office.bare = True
+                found.append(office)
         found.sort(key=lambda office: office.start)
         return found, self._used
 

@@ -18,13 +18,14 @@ from aggregator.tag.gaps import Gaps
 from aggregator.tag.gazetteer import Gazetteer, Grammar, load
 from aggregator.tag.language import detect
 from aggregator.tag.matcher import Hit, Matcher
-from aggregator.tag.offices import Composer, CountryUnit, OfficeUnit, Unit, markers
+from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
 from aggregator.tag.roles import Judge, Signs, roles
 from aggregator.tag.sentences import boundaries
 
 _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
 _BRIDGE = {"latin": "en*", "cyrillic": "ru*"}
+_COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
 _CASED = frozenset(("latin", "cyrillic", "armenian"))
 
 
@@ -70,7 +71,7 @@ class Tagger:
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
         gaps = [self._gaps[grammar.lang] if grammar else None for grammar in grammars]
-        Binder(page.clean, units, gaps, grammars, text.home).bind()
+        Binder(page.clean, units, gaps, grammars).bind()
         judge = Judge(page, units, sentences, grammars)
         first = judge.signs()
         subjects = _by_prominence(first, roles(first))
@@ -108,21 +109,16 @@ class Tagger:
             units.extend(offices)
             used.update(index[id(mine[at])] for at in taken)
         for marker in markers(hits, used):
-            if marker.what in ("counterpart", "counterparts"):
-                office = OfficeUnit(
-                    marker.start,
-                    marker.end,
-                    marker.hit,
-                    (),
-                    person=True,
-                    plural=marker.what == "counterparts",
-                )
+            if marker.what in _COUNTERPARTS:
+                plural = marker.what in ("counterparts", "colleagues")
+                office = OfficeUnit(marker.start, marker.end, marker.hit, (), person=True, plural=plural)
+                office.loose = marker.what in ("colleague", "colleagues")
                 office.counterpart = True
                 units.append(office)
             else:
                 units.append(marker)
         units.extend(Reader(page, hits, used, grammars, text.home, text.source).units())
-        units.sort(key=lambda unit: (unit.start, unit.end))
+        units.sort(key=lambda unit: (unit.start, isinstance(unit, MarkerUnit), unit.end))
         return units
 
 
