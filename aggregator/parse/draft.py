@@ -53,7 +53,7 @@ class Draft:
         if not is_html and not texts.is_html_by_mistake(value):
             return texts.plain(value), ""
         bases = (absolute(base, *self.bases), *self.bases) if base else self.bases
-        text, markup = texts.both(value, lambda url: absolute(url, *bases))
+        text, markup = texts.both(value, bases)
         return self.capped(text, limits.HTML), markup
 
     def capped(self, value: str, size: int) -> str:

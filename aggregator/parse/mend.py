@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from aggregator.parse import limits, names
 from aggregator.parse.refs import References
+from aggregator.parse.scope import Before, Scope
 
 _NCNAME = r"[A-Za-z_\u00c0-\U0010ffff][\w.\-]*"
 _NAME = rf"{_NCNAME}(?::{_NCNAME})?"
@@ -20,25 +21,15 @@ _START = re.compile(rf"<(?=[!?/]|{_NAME})")
 _TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _LOOSE_TAG = re.compile(rf"<({_NAME})([^<>]*+)>")
 _END = re.compile(rf"</\s*({_NAME})[^<>]*+>?")
-_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?+")
-_ATTRIBUTE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
-_NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9_.\-]")
-_QUOTE = {'"': "&quot;"}
 _DEPTH = 256
 _INSTRUCTION = 4_000
-_VALUE = 8_000  # code points of an attribute's value; longer are pictures as data: URLs
-_ATTRIBUTES = 32
-_PREFIXES = 64
-
-
-_RESERVED = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns")
 
 
 @dataclass(slots=True)
 class _Open:
     name: str
     key: str  # prefix:local, lower case, the prefix as usual for its namespace
-    declared: tuple[tuple[str, str | None], ...]  # prefix and what it meant before
+    declared: Before
     room: int | None  # code points that its text may still have
     is_entry: bool = False
 
@@ -73,8 +64,7 @@ class _Mender:
         self.stack: list[_Open] = []
         self.open_names: dict[str, int] = {}
         self.too_deep: dict[str, int] = {}
-        self.scope: dict[str, str] = {}
-        self.prefixes: set[str] = set()
+        self.scope = Scope(references)
         self.entry_at: int | None = None
         self.entry_has: set[str] = set()
         self.stand_ins: list[tuple[int, int, str]] = []
@@ -150,8 +140,8 @@ class _Mender:
 
     def start(self, name: str, rest: str) -> None:
         empty = rest.rstrip().endswith("/")
-        attributes, declarations = self.attributes(rest)
-        key = self.key(name, declarations)
+        attributes, declarations = self.scope.attributes(rest)
+        key = self.scope.key(name, declarations)
         self.close_leaves(key)
         is_entry = key in names.ENTRIES
         if is_entry and self.entry_at is not None:
@@ -168,8 +158,7 @@ class _Mender:
             self.categories += 1
             if self.categories > limits.CATEGORIES and not self.silent:
                 self.silent = len(self.stack) + 1
-        before = tuple((prefix, self.scope.get(prefix)) for prefix in declarations)
-        self.scope.update(declarations)
+        before = self.scope.enter(declarations)
         one = _Open(name, key, before, self.room(key), is_entry)
         self.stack.append(one)
         self.open_names[name] = self.open_names.get(name, 0) + 1
@@ -179,10 +168,8 @@ class _Mender:
             elif key in names.OWN and self.stack[-2].is_entry:
                 self.entry_has.add(names.OWN[key])
         if not self.silent:
-            spaces = "".join(
-                f' xmlns{":" * bool(p)}{p}="{escape(uri, _QUOTE)}"' for p, uri in declarations.items()
-            )
-            self.out.pieces.append(f"<{self.written(name)}{spaces}{self.write(key, attributes)}>")
+            inside = self.scope.spelt(declarations) + self.scope.write(key, attributes)
+            self.out.pieces.append(f"<{self.scope.written(name)}{inside}>")
         if empty or (name.lower() in names.VOID):
             self.pop_to(len(self.stack) - 1)
 
@@ -232,14 +219,10 @@ class _Mender:
             self.ended = not self.stack
             self.open_names[one.name] -= 1
             if not self.silent:
-                self.out.pieces.append(f"</{self.written(one.name)}>")
+                self.out.pieces.append(f"</{self.scope.written(one.name)}>")
             elif len(self.stack) < self.silent:
                 self.silent = 0
-            for prefix, meant in one.declared:
-                if meant is None:
-                    self.scope.pop(prefix, None)
-                else:
-                    self.scope[prefix] = meant
+            self.scope.leave(one.declared)
             if self.stand_ins and self.stand_ins[-1][1] < 0 and one.key in names.STAND_INS:
                 begin, _, kind = self.stand_ins[-1]
                 self.stand_ins[-1] = (begin, len(self.out.pieces), kind)
@@ -268,70 +251,3 @@ class _Mender:
     def fault(self, what: str) -> None:
         if what not in self.out.faults:
             self.out.faults.append(what)
-
-    # --- names and attributes ---------------------------------------------------------------------
-
-    def key(self, name: str, declarations: dict[str, str]) -> str:
-        """prefix:local in lower case; declares a prefix that nobody did."""
-        prefix, colon, local = name.rpartition(":")
-        if not colon:
-            return name.lower()
-        uri = declarations.get(prefix) or self.scope.get(prefix)
-        if (
-            uri is None
-            and prefix.isascii()
-            and prefix not in {"xml", "xmlns"}
-            and len(self.prefixes) < _PREFIXES
-        ):
-            uri = names.NAMESPACES.get(prefix.lower(), names.UNKNOWN + prefix)
-            declarations[prefix] = uri
-            self.prefixes.add(prefix)
-        usual = names.USUAL.get((uri or "").rstrip("/").lower(), prefix.lower())
-        return f"{usual}:{local}".lower() if usual else local.lower()
-
-    def written(self, name: str) -> str:
-        prefix, colon, local = name.rpartition(":")
-        if colon and prefix in self.scope:
-            return name if local.isascii() else f"{prefix}:{_NOT_ASCII_NAME.sub('_', local)}"
-        return _NOT_ASCII_NAME.sub("_", name)
-
-    def attributes(self, rest: str) -> tuple[dict[str, str], dict[str, str]]:
-        """The attributes of a start tag, and the prefixes that it declares (Namespaces in XML 1.0)."""
-        attributes: dict[str, str] = {}
-        declarations: dict[str, str] = {}
-        if "=" not in rest:
-            return attributes, declarations
-        for match in _ATTRIBUTE.finditer(rest[:50_000]):
-            name = match[1]
-            value = match[2] if match[2] is not None else match[3] if match[3] is not None else match[4]
-            if value is None:
-                continue
-            if name == "xmlns" or name.startswith("xmlns:"):
-                self.declare(name[6:], "".join(value.split()), declarations)
-            elif len(attributes) < _ATTRIBUTES:
-                attributes.setdefault(name, value)
-        return attributes, declarations
-
-    def declare(self, prefix: str, uri: str, declarations: dict[str, str]) -> None:
-        reserved = prefix in {"xml", "xmlns"} or uri.startswith(_RESERVED)
-        if reserved or (prefix and not (uri and _ATTRIBUTE_NAME.match(prefix))):
-            return
-        # feedparser looks through all prefixes at each element: a few are plenty.
-        if prefix in self.prefixes or len(self.prefixes) < _PREFIXES:
-            self.prefixes.add(prefix)
-            declarations.setdefault(prefix, uri)
-
-    def write(self, key: str, attributes: dict[str, str]) -> str:
-        written: dict[str, str] = {}
-        for name, value in attributes.items():
-            prefix, colon, local = name.rpartition(":")
-            if not _ATTRIBUTE_NAME.match(local) or len(value) > _VALUE:
-                continue
-            if colon and prefix != "xml" and self.scope.get(prefix) != names.RDF:
-                continue
-            if key == "guid" and local.lower() == "ispermalink":
-                value = "false" if value.strip().lower() == "false" else "true"
-            spelt = self.references.mend(value).replace("<", "&lt;").replace('"', "&quot;")
-            kind = "rdf:" if colon and prefix != "xml" else prefix
-            written.setdefault(kind + local, f' {name}="{spelt}"')
-        return "".join(written.values())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from functools import lru_cache
 
 import nh3
 
 from aggregator.parse import limits
+from aggregator.parse.urls import absolute
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -88,30 +89,33 @@ def line(value: str) -> str:
     return " ".join(plain(value).split())
 
 
-def clean(value: str, resolve: Callable[[str], str | None]) -> str:
-    """HTML through the allow-list, each address through `resolve`. Cut it to limits.HTML before."""
+@lru_cache(maxsize=16)
+def _cleaner(bases: tuple[str | None, ...]) -> nh3.Cleaner:
+    """The allow-list; addresses that no base makes http(s) are dropped. Making one costs, so it is kept."""
 
     def keep(_tag: str, name: str, found: str) -> str | None:
-        return resolve(found) if name in _ADDRESSES else found
+        return absolute(found, *bases) if name in _ADDRESSES else found
 
-    return nh3.clean(
-        value,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
         attribute_filter=keep,
         url_schemes={"http", "https"},
         link_rel="noopener noreferrer",
-    ).strip()
+    )
 
 
-def both(value: str, resolve: Callable[[str], str | None]) -> tuple[str, str]:
-    """The plain text of HTML, and the HTML cleaned; "" for the latter where there was no markup."""
+def both(value: str, bases: tuple[str | None, ...]) -> tuple[str, str]:
+    """The plain text of HTML, and the HTML cleaned, its addresses resolved; "" where there was no markup.
+
+    Cut the value to limits.HTML before.
+    """
     if "<" not in value and "&" not in value:
         return plain(value), ""
     if too_deep(value):
         value = _ANY_TAG.sub(" ", value)
-    cleaned = _UNSEEN.sub("", clean(value, resolve))
+    cleaned = _UNSEEN.sub("", _cleaner(bases).clean(value)).strip()
     text = _CLEANED_TAG.sub(_gap, " ".join(cleaned.split()))
     text = html.unescape(text)
     if "&" in text:
@@ -121,7 +125,7 @@ def both(value: str, resolve: Callable[[str], str | None]) -> tuple[str, str]:
 
 def words(value: str) -> str:
     """The text of HTML on one line, for titles, names and categories."""
-    return line(both(value, lambda _: None)[0])
+    return line(both(value, ())[0])
 
 
 def _gap(match: re.Match[str]) -> str:
