@@ -649,7 +649,7 @@ class Facts:
 
     `response` is the final answer; `error` whatever went wrong (its own `response` is looked at
     too). `parsed` is None after an error, a 304 and an unchanged body. `counts` and
-    `newest_stored` (the feed's newest published_at before this poll, none in the future) sharpen the rhythm; without
+    `newest_stored` (the feed's newest published_at before this poll) sharpen the rhythm; without
     them it is judged by the document's dates.
     """
 

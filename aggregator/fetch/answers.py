@@ -112,7 +112,7 @@ def _went_well(
     memory, adopted = moves.sighted(state.memory, response, now)
     for key in ("failing_since", "away_until", "limited"):
         memory.pop(key, None)
-    new = _new(state, facts)
+    new = _new(state, facts, now)
     rate = _rate(feed, state, facts, now, new, gap="possible-gap" in notes)
     if new:
         memory |= {"news_at": stamp(now), "pace": rate}
@@ -136,7 +136,7 @@ def _went_well(
         next_poll_at=at,
         next_poll_why=why,
         last_success_at=now,
-        last_new_at=now if new else state.last_new_at,
+        last_new_at=now if facts.counts and facts.counts.new else state.last_new_at,
         failures=0,
         last_error="",
         entries_per_day=rate,
@@ -146,16 +146,21 @@ def _went_well(
     return done, outcome, tuple(notes)
 
 
-def _new(state: FeedState, facts: Facts) -> int:
-    """How many entries are new: as counted, else by their dates."""
+def _new(state: FeedState, facts: Facts, now: datetime) -> int:
+    """How many entries are new: as counted, else by their dates; without dates a changed document has one."""
     if facts.counts is not None:
         return facts.counts.new
     if facts.parsed is None:
         return 0
-    if state.last_success_at is None:
-        return len(facts.parsed.entries)
-    newest = facts.newest_stored
-    return sum(bool(newest and e.published_at and e.published_at > newest) for e in facts.parsed.entries)
+    entries = facts.parsed.entries
+    # Behind a date from the future nothing would ever be new again.
+    newest = (
+        facts.newest_stored if facts.newest_stored and facts.newest_stored <= now else state.last_success_at
+    )
+    if state.last_success_at is None or newest is None:
+        return len(entries)
+    dates = [entry.published_at for entry in entries if entry.published_at]
+    return sum(date > newest for date in dates) if dates else min(1, len(entries))
 
 
 def _rate(feed: Feed, state: FeedState, facts: Facts, now: datetime, new: int, *, gap: bool) -> float | None:

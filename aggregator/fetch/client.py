@@ -69,6 +69,7 @@ class Client:
         contact: str = "",
         concurrency: int = 32,
         resolver: Resolver = resolve,
+        tls: ssl.SSLContext | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """`contact` goes into the User-Agent. `transport` carries a request to a checked address."""
@@ -76,8 +77,7 @@ class Client:
         self.user_agent = f"aggregator/{version} (+{contact})" if contact else f"aggregator/{version}"
         self._resolve = resolver
         self._transport = transport
-        self._tls = httpx.create_ssl_context(trust_env=False)
-        self._tls.load_default_certs()  # the machine's own authorities too
+        self._tls = tls or _trusting_machine()
 
     async def exchange(self, feed: Feed, request: Request) -> Response:
         """Ask for the feed's document; the answer is 200 with a whole body, or 304.
@@ -212,6 +212,13 @@ async def _read(so_far: _Exchange, url: httpx.URL, answer: httpx.Response) -> Re
     except FetchError as error:
         error.response = said  # it answered, but not wholly: policy drops the validators
         raise
+
+
+def _trusting_machine() -> ssl.SSLContext:
+    """httpx's bundled authorities and the machine's own."""
+    tls = httpx.create_ssl_context(trust_env=False)
+    tls.load_default_certs()
+    return tls
 
 
 def _parse(text: str) -> httpx.URL:

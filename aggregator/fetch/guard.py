@@ -124,6 +124,8 @@ def check_port(scheme: str, port: int | None) -> int:
     if scheme not in ("http", "https"):
         raise Blocked(f"{scheme or 'no scheme'}: only http and https are fetched")
     number = port if port is not None else {"http": 80, "https": 443}[scheme]
+    if number > 65535:
+        raise Blocked(f"there is no port {number}: correct the feed's url")
     if number not in (80, 443) and number <= 1023:
         raise Blocked(f"port {number} is for other protocols: only 80, 443 and those above 1023 are fetched")
     return number

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
+
+CERTIFICATE = Path(__file__).parent / "tls" / "certificate.pem"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Hostile:
 
     table: dict[str, Behaviour] = field(default_factory=dict)
     host: str = "127.0.0.1"
+    tls: bool = False  # by the certificate beside this file, of feeds.test, which nobody has signed
     requests: list[Seen] = field(default_factory=list)
     connections: int = 0
     open_now: int = 0
@@ -76,7 +81,8 @@ class Hostile:
         self._thread.join(5)
 
     def url(self, path: str, userinfo: str = "") -> str:
-        return f"http://{userinfo + '@' if userinfo else ''}{self.host}:{self.port}{path}"
+        scheme, host = ("https", "feeds.test") if self.tls else ("http", self.host)
+        return f"{scheme}://{userinfo + '@' if userinfo else ''}{host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Seen]:
         """The requests for one path, oldest first."""
@@ -88,7 +94,11 @@ class Hostile:
         self._loop.close()
 
     async def _serve(self, ready: threading.Event) -> None:
-        server = await asyncio.start_server(self._connection, self.host, 0, limit=1 << 20)
+        tls = None
+        if self.tls:
+            tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            tls.load_cert_chain(CERTIFICATE, CERTIFICATE.with_name("key.pem"))
+        server = await asyncio.start_server(self._connection, self.host, 0, limit=1 << 20, ssl=tls)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()
@@ -103,7 +113,11 @@ class Hostile:
         self.open_now += 1
         self.most_open = max(self.most_open, self.open_now)
         try:
-            raw = await reader.readuntil(b"\r\n\r\n")
+            first = await reader.readexactly(1)
+            if first == b"\x16":  # a TLS hello where none is spoken: what web servers say to it
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                return
+            raw = first + await reader.readuntil(b"\r\n\r\n")
             seen = _parse(raw, self._loop.time())
             self.requests.append(seen)
             path = seen.target.partition("?")[0]
