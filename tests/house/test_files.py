@@ -65,11 +65,11 @@ def test_the_papers_are_there(name: str) -> None:
 
 
 def test_every_link_between_the_papers_leads_somewhere() -> None:
-    broken = []
-    for page in tracked():
-        if page.suffix != ".md":
-            continue
-        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
-            if not re.match(r"\w+:", target) and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in tracked()
+        if page.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not re.match(r"\w+:", target) and not (page.parent / target).exists()
+    ]
     assert not broken, "\n".join(broken)
