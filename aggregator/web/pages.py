@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from aggregator.filter import Filter, Term
 from aggregator.model import Entry
 from aggregator.store import Reader
 from aggregator.web import feeds, pictures, prefers, static, worldmap
@@ -30,6 +31,8 @@ async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
     """The page of a place of feeds.place_of."""
     where = feeds.place_of(kind, name, site.config())
     asked = await site.asked(request, where.pairs)
+    today = site.now().astimezone(UTC).date()
+    own = where.pairs[0][1].partition("/")[0].upper() if kind in ("country", "ministry") else ""
 
     def read(reader: Reader) -> Answer:
         found = reader.page(asked.filter, asked.limit + 1, asked.before)
@@ -47,10 +50,12 @@ async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
             formats=FORMATS,
             feed_path=where.path,
             feed_query=asked.query(),
-            drawn=_pictures(reader, asked, kind, site.now()),
+            drawn=_pictures(reader, asked, own, today),
+            partners=_partners(reader, asked, own, today) if own else (),
+            first_week=pictures.first_week(today),
             land=_LAND,
             span=pictures.DAYS,
-            one=kind in ("country", "ministry"),
+            one=bool(own),
         )
         return prepare(body, HTML, request.headers)
 
@@ -102,14 +107,35 @@ def _name(reader: Reader, kind: str, where: feeds.Place) -> str:
     return reader.ministries().get(where.pairs[0][1].upper(), "") if kind == "ministry" else ""
 
 
-def _pictures(reader: Reader, asked: Asked, kind: str, now: datetime) -> Pictures:
-    today = now.astimezone(UTC).date()
-    since = datetime.combine(today - timedelta(days=pictures.DAYS - 1), time.min, UTC)
+def _pictures(reader: Reader, asked: Asked, own: str, today: date) -> Pictures:
+    """Of the last days, as far as the filter goes; `own` is the country that the page is about anyway."""
+    since = _midnight(today - timedelta(days=pictures.DAYS - 1))
     wanted = asked.filter if asked.filter.terms else None  # without one they are sums, made already
+    countries = dict(reader.leading("country", since, 250, wanted))
+    countries.pop(own, None)
     return pictures.draw(
-        dict(reader.leading("country", since, 250, wanted)),
-        {date.fromisoformat(day): entries for day, entries in reader.by_day(since, wanted)},
+        countries,
+        _days(reader.by_day(since, wanted)),
         dict(reader.leading("ministry", since, 50, wanted)),
         {(one, other): entries for one, other, entries in reader.pairs(since, 500, wanted)},
         today,
     )
+
+
+def _partners(reader: Reader, asked: Asked, own: str, today: date) -> tuple[pictures.Partner, ...]:
+    since = _midnight(pictures.first_week(today))
+    found = reader.leading("country", since, pictures.PARTNERS + 1, asked.filter)
+    codes = [code for code, _ in found if code != own][: pictures.PARTNERS]
+    counts = {}
+    for code in codes:
+        both = Filter((*asked.filter.terms, Term("country", (code,))))
+        counts[code] = _days(reader.by_day(since, both))
+    return pictures.partners(counts, today)
+
+
+def _days(found: Sequence[tuple[str, int]]) -> dict[date, int]:
+    return {date.fromisoformat(day): entries for day, entries in found}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

@@ -14,6 +14,8 @@ from aggregator.web import worldmap
 MATRIX = 8  # countries a side
 BARS = 8  # leading ministries
 DAYS = 30
+WEEKS = 12
+PARTNERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A country named beside another, week by week; `bars` are x, y, height in a picture 20 high."""
+
+    code: str
+    name: str
+    weeks: tuple[int, ...]
+    bars: tuple[tuple[int, float, float], ...]
+
+    @property
+    def entries(self) -> int:
+        return sum(self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
 class Pictures:
     bubbles: tuple[Bubble, ...]  # the largest first, so that the small ones lie on top
     days: tuple[Day, ...]
@@ -90,6 +106,25 @@ def draw(
     )
 
 
+def first_week(today: date) -> date:
+    """The Monday that the weeks begin with."""
+    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+
+
+def partners(counts: Mapping[str, Mapping[date, int]], today: date) -> tuple[Partner, ...]:
+    """The countries whose entries a day are given, by weeks."""
+    start = first_week(today)
+    found = []
+    for code, days in counts.items():
+        weeks = [0] * WEEKS
+        for day, entries in days.items():
+            week = (day - start).days // 7
+            if 0 <= week < WEEKS:
+                weeks[week] += entries
+        found.append(Partner(code, COUNTRIES.get(code, code), tuple(weeks), tuple(spark(weeks))))
+    return tuple(sorted(found, key=lambda partner: (-partner.entries, partner.code)))
+
+
 def leading(counts: Mapping[str, int], number: int | None = None) -> list[tuple[str, int]]:
     """By entries, then by code, so that the same counts make the same page."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:number]
@@ -100,7 +135,7 @@ def _bubbles(countries: Mapping[str, int]) -> Iterable[Bubble]:
     for code, entries in leading(countries):
         if code in worldmap.PLACES:
             longitude, latitude = worldmap.PLACES[code]
-            radius = round(max(1.5, 11 * math.sqrt(entries / most)), 1)  # the area says the number
+            radius = round(max(1.6, 9 * math.sqrt(entries / most)), 1)  # the area says the number
             name = COUNTRIES.get(code, code)
             yield Bubble(code, name, entries, worldmap.x(longitude), worldmap.y(latitude), radius)
 
