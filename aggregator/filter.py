@@ -162,7 +162,6 @@ def _split(value: str) -> list[str]:
     """A parameter's values: commas split, quotes keep one whole, blanks are part of a value."""
     pieces = re.findall(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)', value, re.DOTALL)
     values = [re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) or plain.strip() for quoted, plain in pieces]
-    # The pattern finds one more, empty, at the end.
     return values[:-1] if len(values) > 1 and not value.rstrip().endswith(",") else values
 
 
@@ -246,8 +245,7 @@ def _one_of(value: str, known: Sequence[str], what: str, written: str, prefix: s
     )
 
 
-# ISO 639-1.
-_LANGUAGES = (
+_ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
     "ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii "
     "ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi "
@@ -261,11 +259,12 @@ def _language(value: str, written: str) -> str:
     tag = value.lower().replace("_", "-")
     primary = tag.partition("-")[0]
     if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", tag) and (
-        len(primary) == 3 or primary in _LANGUAGES.split()
+        len(primary) == 3 or primary in _ISO_639_1.split()
     ):
         return tag
-    message = f"{written}: {value} is no language tag, such as ru or az-Latn"
-    raise FilterError(message, term=written, nearest=nearest(primary[:2], _LANGUAGES.split()))
+    hint = nearest(primary[:2], _ISO_639_1.split())
+    message = f"{written}: {value} is no language tag" + (f"; did you mean {hint}?" if hint else "")
+    raise FilterError(message, term=written, nearest=hint)
 
 
 def _moment(key: str, value: str, written: str, now: datetime) -> datetime:
@@ -279,7 +278,7 @@ def _moment(key: str, value: str, written: str, now: datetime) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise FilterError(
-        f"{written}: {key} takes an age such as 7d or 12h, or a day such as 2026-11-01",
+        f"{written}: an age such as {key}:7d is asked, or a day such as {key}:2026-11-01",
         term=written,
         nearest=f"{key}:7d",
     )
