@@ -8,11 +8,13 @@ import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx
 import pytest
 
+from aggregator.config import load
 from aggregator.demo import Newsroom, config_text
 from aggregator.demo.outlets import Outlet, duration, outlets
 
@@ -244,3 +246,11 @@ def test_durations(text: str, expected: timedelta) -> None:
 def test_no_durations(text: str) -> None:
     with pytest.raises(ValueError, match="not a duration"):
         duration(text)
+
+
+def test_feeds_toml_is_one_that_the_program_reads(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(config_text(4321, tmp_path / "demo.db"), encoding="utf-8")
+    config = load(path)
+    assert len(config.feeds) == len(outlets())
+    assert config.settings.database == tmp_path / "demo.db"
