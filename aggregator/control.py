@@ -32,7 +32,7 @@ class Refusal(AggregatorError):
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.code = code
+        self.exit_code = code
 
 
 def ask(database: Path, verb: str, arguments: Mapping[str, Any]) -> Answer | None:
@@ -106,10 +106,8 @@ class Desk:
             return {"error": f"a request that cannot be understood: {error}", "exit": 1}
         try:
             return {"answer": await self._handle(verb, arguments)}
-        except Refusal as error:
-            return {"error": str(error), "exit": error.code}
         except AggregatorError as error:
-            return {"error": str(error), "exit": 1}
+            return {"error": str(error), "exit": error.exit_code}
 
 
 def _socket_path(database: Path) -> Path:

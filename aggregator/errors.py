@@ -3,6 +3,7 @@
 AggregatorError
 ├── ConfigError         feeds.toml is wrong: mend the lines it names
 ├── FilterError         a filter is wrong: mend the term it names
+├── Unknown             no such feed or entry: name one that is there
 ├── FetchError          an exchange with a publisher failed
 │   ├── Refused         the server said no (a status), `response` holds what it said
 │   ├── Timeout         the exchange passed its deadline
@@ -31,11 +32,21 @@ if TYPE_CHECKING:
 
 
 class AggregatorError(Exception):
-    """Whatever this program raises on purpose."""
+    """Whatever this program raises on purpose. `exit_code` is what a verb that it ends exits with."""
+
+    exit_code = 1
+
+
+class Unknown(AggregatorError):
+    """A feed or entry was asked for that is not there."""
+
+    exit_code = 2
 
 
 class ConfigError(AggregatorError):
     """Every fault of a feeds.toml at once, one line each."""
+
+    exit_code = 78
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults))
@@ -47,6 +58,8 @@ class FilterError(AggregatorError):
 
     `term` is the offending term as written, `nearest` the nearest right one or None.
     """
+
+    exit_code = 2
 
     def __init__(self, message: str, *, term: str, nearest: str | None = None) -> None:
         super().__init__(message)
@@ -122,4 +135,5 @@ class Slow(StoreError): ...
 class Corrupt(StoreError): ...
 
 
-class GazetteerError(AggregatorError): ...
+class GazetteerError(AggregatorError):
+    exit_code = 78

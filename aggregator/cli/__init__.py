@@ -13,9 +13,9 @@ from typing import NoReturn
 
 import click
 
-from aggregator import __version__, control
+from aggregator import __version__
 from aggregator.cli.configured import Place
-from aggregator.errors import AggregatorError, ConfigError, FilterError, GazetteerError
+from aggregator.errors import AggregatorError
 
 FAILED, USAGE, PARTLY, MISCONFIGURED = 1, 2, 75, 78
 
@@ -94,16 +94,4 @@ def main() -> NoReturn:
         sys.exit(0)
     except AggregatorError as error:
         click.echo(f"aggregator: {error}", err=True)
-        sys.exit(_code(error))
-
-
-def _code(error: AggregatorError) -> int:
-    match error:
-        case ConfigError() | GazetteerError():
-            return MISCONFIGURED
-        case FilterError():
-            return USAGE
-        case control.Refusal(code=code):
-            return code
-        case _:
-            return FAILED
+        sys.exit(error.exit_code)

@@ -10,7 +10,6 @@ from typing import Any
 from aggregator import control
 from aggregator.config import Config
 from aggregator.errors import Locked
-from aggregator.pipeline.engine import Engine
 
 _PATIENCE_SECONDS = 5.0  # for another verb to finish, or a daemon to be ready for requests
 
@@ -31,5 +30,7 @@ def perform(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[
 
 
 async def _alone(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    from aggregator.pipeline.engine import Engine  # late: most of the time it is the daemon's to import
+
     async with Engine(config) as engine:
         return await engine.request(verb, arguments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from aggregator.model import Span, Tags, Text
 from aggregator.tag.tagger import Tagger
 
 _FIELDS = ("title", "summary", "content", "lang", "home", "source")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @click.command()
@@ -54,7 +56,8 @@ def text_of(asked: Any) -> Text:
     for name, value in given.items():
         if not isinstance(value, str):
             raise ValueError(f"{name} must be a string")
-    return Text(**given)
+    # Half of a surrogate pair is no character: one that stands for it keeps every offset right.
+    return Text(**{name: _SURROGATE.sub("\ufffd", value) for name, value in given.items()})
 
 
 def tags_as_json(tags: Tags) -> Mapping[str, Any]:

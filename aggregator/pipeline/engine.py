@@ -12,6 +12,7 @@ from aggregator import __version__
 from aggregator.config import Config
 from aggregator.fetch import policy
 from aggregator.fetch.client import Client
+from aggregator.model import Digest, Document
 from aggregator.pipeline.digest import digest, tagger
 from aggregator.pipeline.poll import Polled, Stages
 from aggregator.pipeline.rounds import Rounds, answer
@@ -32,6 +33,7 @@ class Engine:
         self.config = config
         self.writer = Writer(config.settings.database, patient=patient)
         self._told = told
+        self._pool: Pool[Document, Digest] | None = None
 
     async def __aenter__(self) -> Engine:
         try:
@@ -55,7 +57,8 @@ class Engine:
 
     async def __aexit__(self, *_: object) -> None:
         await self.writer.close()
-        await self._pool.close()
+        if self._pool:
+            await self._pool.close()
 
     async def follow(self, config: Config) -> None:
         self.config = config

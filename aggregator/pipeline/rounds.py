@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aggregator.config import Config
-from aggregator.errors import AggregatorError
+from aggregator.errors import AggregatorError, Unknown
 from aggregator.fetch import policy
 from aggregator.model import Feed, FeedState
 from aggregator.pipeline.poll import Polled, Stages, poll
@@ -20,10 +20,6 @@ from aggregator.store import Database
 _LOOK_AGAIN = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
-
-
-class UnknownFeed(AggregatorError):
-    """A feed was asked for that feeds.toml does not list."""
 
 
 class Rounds:
@@ -66,12 +62,12 @@ class Rounds:
     async def ask(self, names: Iterable[str], *, every: bool = False) -> list[Polled]:
         """Poll these feeds now, or every one, due or not; with neither, those that are due.
 
-        Raises UnknownFeed.
+        Raises Unknown.
         """
         feeds = self.feeds
         wanted = list(dict.fromkeys(names)) or (list(feeds) if every else [])
         if unknown := [name for name in wanted if name not in feeds]:
-            raise UnknownFeed(f"feeds.toml has no feed {', '.join(unknown)}")
+            raise Unknown(f"feeds.toml has no feed {', '.join(unknown)}")
         if not wanted:
             return list(await asyncio.gather(*await self.start_due()))
         states = await self._stages.writer.do(Database.states)
