@@ -62,6 +62,9 @@ class Binder:
         if office.inner is not None:
             self._take(office, [office.inner], "inside")
             return
+        if self._ended(at, office):
+            office.void = VOIDING["abolished"]
+            return
         left = self._left(at, office) if grammar.binds_left else []
         if office.void:
             return
@@ -72,6 +75,16 @@ class Binder:
             self._take(office, right, "right")
         elif left:
             self._take(office, left, "left")
+
+    def _ended(self, at: int, office: OfficeUnit) -> bool:
+        """ "the Ministry of Atomic Energy, which was abolished in 2004"."""
+        if office.person or at + 1 == len(self._units):
+            return False
+        following = self._units[at + 1]
+        if not isinstance(following, MarkerUnit) or following.what != "abolished" or following.field != office.field:
+            return False
+        between = self._clean[office.end : following.start].replace(",", " ").split()
+        return len(between) <= 3 and "." not in self._clean[office.end : following.start]
 
     def _left(self, at: int, office: OfficeUnit) -> list[Unit]:
         """The countries directly before an office, in text order."""
@@ -118,11 +131,19 @@ class Binder:
             if not found:
                 if not (gap & Gap.LINK or (grammar.genitive and gap & (Gap.TOUCH | Gap.BESIDE))):
                     break
+                if isinstance(unit, MarkerUnit) and unit.what == "abolished":
+                    break
                 if isinstance(unit, MarkerUnit):
                     if unit.what in ("bloc", "subnational", "shadow", "vanished") and not (unit.what == "subnational" and gap & Gap.TOUCH):
                         office.void = VOIDING[unit.what]
                         return []
                     return [unit] if unit.what in ("our", "both") else []
+                if any(
+                    isinstance(other, MarkerUnit) and other.start == unit.start and other.what == "subnational"
+                    for other in self._units[at + 1 : at + 4]
+                ):
+                    office.void = VOIDING["subnational"]
+                    return []
                 if isinstance(unit, CountryUnit) and not office.counterpart and self._is_part(office, unit, gap):
                     office.void = VOIDING["subnational"]
                     return []

@@ -172,7 +172,7 @@ class Reader:
             if word[0].isupper() and plain in grammar.titled_after:
                 return f"“{clean[hit.start : following.end()]}” is a name"
             if (
-                sort == "name"
+                sort in ("name", "capital", "place")
                 and word[0].isupper()
                 and fold(clean[hit.start : hit.end]) in grammar.given
                 and self._no_hit(at + 1, following.start(1))

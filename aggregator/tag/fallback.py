@@ -39,11 +39,10 @@ class Settler:
     def settle(self) -> None:
         """Give each bare office its codes and the rule that found them; those without any give no tag."""
         self._name_holders()
-        for at, office in enumerate(self._offices):
-            if office.counterpart:
-                self._kinds_of_counterpart(at, office)
-            elif office.bare:
+        for office in self._offices:
+            if office.bare:
                 self._kinds_of_bare(office)
+        self._kinds_of_counterparts()
         ministries = [office for office in self._offices if office.kinds and not office.void]
         for office in ministries:
             self._markers(office)
@@ -75,22 +74,36 @@ class Settler:
                 page.clean, office.start, low, grammar
             )
 
-    def _kinds_of_counterpart(self, at: int, office: OfficeUnit) -> None:
-        """A counterpart holds the office last named before; in a headline, the one named next."""
-        before = [other for other in reversed(self._offices[:at]) if not other.counterpart]
-        behind = [other for other in self._offices[at + 1 :] if not other.counterpart and other.kinds]
-        for other in before[:1] or behind[:1]:
-            if office.loose and (not other.person or not office.codes):
-                continue  # "their colleagues": rescuers' or journalists', unless tied to a country and an office
-            office.kinds = other.kinds
-            if other.void and "bloc" not in other.void:
-                office.void = other.void
-        office.rule = "office:counterpart"
+    def _kinds_of_counterparts(self) -> None:
+        """A counterpart holds the office last named before it; in a headline, the one that comes."""
+        waiting = []
+        for at, office in enumerate(self._offices):
+            if not office.counterpart:
+                continue
+            office.rule = "office:counterpart"
+            before = [other for other in reversed(self._offices[:at]) if self._names_an_office(other)]
+            if office.loose:  # rescuers and journalists have colleagues too: only of an officer, tied to a country
+                before = [other for other in before if other.person] if office.codes else []
+            if before:
+                office.kinds = before[0].kinds
+                if before[0].void and "bloc" not in before[0].void:
+                    office.void = before[0].void
+            elif not office.loose:
+                waiting.append((at, office))
+        for at, office in waiting:
+            known = [other for other in self._offices if other.counterpart and other.kinds and other.codes == office.codes]
+            coming = [other for other in self._offices[at + 1 :] if self._names_an_office(other) and other.kinds]
+            for other in known[:1] or coming[:1]:
+                office.kinds = other.kinds
+
+    @staticmethod
+    def _names_an_office(office: OfficeUnit) -> bool:
+        return not office.counterpart and not (office.bare and not office.kinds)
 
     def _kinds_of_bare(self, office: OfficeUnit) -> None:
         """ "The Lithuanian minister said": of the one kind of ministry that the entry speaks of."""
         kinds = {other.kinds for other in self._offices if other.kinds and not other.bare and not other.void}
-        if len(kinds) == 1 and office.codes:
+        if len(kinds) == 1 and office.codes and not office.plural:
             office.kinds = kinds.pop()
             office.rule = "office:bare"
 
@@ -117,7 +130,7 @@ class Settler:
         if strong and not office.generic:
             office.codes = strong[:1]
             return
-        found = self._by_person(office) or self._by_same_office(office)
+        found = self._by_person(office) or self._by_same_name(office)
         if not found and self._home in codes:
             found = self._home
         if not found:
@@ -126,6 +139,14 @@ class Settler:
             office.codes = [found]
         elif not office.generic:
             office.void = "a by-name without its country"
+
+    def _by_same_name(self, office: OfficeUnit) -> str:
+        """The country to which the entry ties the very same by-name elsewhere."""
+        surface = self._page.folded[office.start : office.end]
+        for other in self._offices:
+            if other is not office and other.bound and self._page.folded[other.start : other.end] == surface:
+                return other.codes[0] if other.codes else ""
+        return ""
 
     def _settle(self, office: OfficeUnit) -> None:
         if office.counterpart:

@@ -126,7 +126,7 @@ def fold_pattern(pattern: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One entry of the gazetteer, ready to match: `stem` is folded, its words parted by one blank."""
+    """One entry of the gazetteer, ready to match: `stem` is folded, a blank for each sign in it, as in a page."""
 
     stem: str
     written: str
@@ -137,8 +137,6 @@ class Form:
     endings: Endings | None = field(default=None, compare=False)
 
 
-_STEM = re.compile(r"(\S+?)~([a-z]+)")
-_BLANKS = re.compile(r"\s+")
 
 
 def read_forms(
@@ -178,7 +176,7 @@ def read_forms(
             heads = [f"{head}{stem}{ending} " for head in heads for ending in sorted(listed)]
     forms = []
     for head in heads:
-        stem = _BLANKS.sub(" ", fold(head)).strip()
+        stem = fold(head).strip()
         if not stem:
             raise GazetteerError(f"{where}: {written!r} has no letter")
         forms.append(Form(stem, text, sense, gate, case, weak, endings))

@@ -70,8 +70,6 @@ class Gaps:
                 gap |= Gap.INNER
             return gap
         if any(token in ".!?…:;()" for token in tokens):
-            if tokens == ["."] or tokens == [".", ","]:  # an abbreviation's own
-                return Gap.BESIDE
             return Gap.WALL
         phrase = " ".join(plain)
         if not joiners:

@@ -72,6 +72,7 @@ class Gazetteer:
     forms: tuple[Form, ...]
     grammars: dict[str, Grammar]
     digest: str  # of all files
+    none: dict[tuple[str, str], tuple[str, ...]]  # (country, kind) → words of offices that are none of that kind
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
@@ -129,11 +130,19 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
 
 
 def _kinds(written: str, where: str) -> tuple[str, ...]:
-    kinds = tuple(written.replace(":body", "").replace(":person", "").split())
+    kinds = tuple(written.partition(":")[0].split())
     for kind in kinds:
         if kind not in KINDS:
             raise GazetteerError(f"{where}: {kind!r} is no kind of ministry; one of {', '.join(KINDS)}")
     return kinds
+
+
+def _office_name(key: str, code: str, where: str) -> OfficeName:
+    """The sense of a table's key: "defence", "defence:person", "foreign-affairs trade:persons"."""
+    what = key.partition(":")[2]
+    if what not in ("", "person", "persons", "bodies"):
+        raise GazetteerError(f"{where}: {key!r}: behind the colon stands person, persons or bodies")
+    return OfficeName(_kinds(key, where), code, what.startswith("person"), what in ("persons", "bodies"))
 
 
 def _language_forms(
@@ -152,7 +161,7 @@ def _language_forms(
     for kinds, written in data.get("complements", {}).items():
         yield from forms(written, Complement(_kinds(kinds, where)), any_case=True)
     for kinds, written in data.get("offices", {}).items():
-        yield from forms(written, OfficeName(_kinds(kinds, where), person=":person" in kinds))
+        yield from forms(written, _office_name(kinds, "", where))
     for what, written in data.get("others", {}).items():
         yield from forms(written, Other(what == "plural"), any_case=True)
     for what, written in data.get("markers", {}).items():
@@ -166,13 +175,14 @@ def _country_forms(
     code: str, data: dict[str, Any], classes: dict[str, dict[str, Endings]], where: str
 ) -> Iterator[Form]:
     for lang, table in data.items():
+        if lang == "none":
+            continue
         own = classes.get(lang, {})
         for sort, written in table.items():
-            if sort == "office":
+            if sort in ("office", "alone"):
                 for kinds, names in written.items():
-                    sense: Sense = OfficeName(_kinds(kinds, where), code, person=":person" in kinds)
                     for each in names:
-                        yield from read_forms(each, sense, lang, own, where)
+                        yield from read_forms(each, _office_name(kinds, code, where), lang, own, where)
                 continue
             if sort == "trap":
                 for each in written:
@@ -180,7 +190,7 @@ def _country_forms(
                 continue
             if sort not in SORTS:
                 raise GazetteerError(
-                    f"{where}: [{lang}] has no key {sort!r}; one of {', '.join(SORTS)}, office, trap"
+                    f"{where}: [{lang}] has no key {sort!r}; one of {', '.join(SORTS)}, office, alone, trap"
                 )
             gate = f"{lang}*" if lang in _BRIDGES and sort in _CROSSING else lang
             for each in written:
@@ -241,6 +251,7 @@ def load(folder: Traversable | None = None) -> Gazetteer:
         for lang, data in tables.items()
     }
     forms: list[Form] = []
+    none: dict[tuple[str, str], tuple[str, ...]] = {}
     for lang, data in tables.items():
         forms.extend(_language_forms(lang, data, classes[lang], f"languages/{lang}.toml"))
     names = (folder / "names.tsv").read_text(encoding="utf-8")
@@ -251,6 +262,9 @@ def load(folder: Traversable | None = None) -> Gazetteer:
             code = file.name.removesuffix(".toml")
             if code not in COUNTRIES:
                 raise GazetteerError(f"countries/{file.name}: {code!r} is no country of ISO 3166-1")
-            forms.extend(_country_forms(code, _toml(file, digest), classes, f"countries/{file.name}"))
+            data = _toml(file, digest)
+            for kind, words in data.get("none", {}).items():
+                none[code, kind] = tuple(fold(word) for word in words)
+            forms.extend(_country_forms(code, data, classes, f"countries/{file.name}"))
     grammars = {lang: _grammar(lang, data) for lang, data in tables.items()}
-    return Gazetteer(tuple(dict.fromkeys(forms)), grammars, digest.hexdigest())
+    return Gazetteer(tuple(dict.fromkeys(forms)), grammars, digest.hexdigest(), none)

@@ -77,7 +77,7 @@ class Tagger:
         subjects = _by_prominence(first, roles(first))
         Settler(page, units, sentences, grammars, text.home, subjects).settle()
         signs = judge.signs()
-        return Reading(page, hits, units, signs, _tags(page, units, signs))
+        return Reading(page, hits, units, signs, _tags(page, units, signs, self._gazetteer.none))
 
     def _languages(self, page: Page, hint: str) -> tuple[list[Grammar | None], tuple[frozenset[str], ...]]:
         hint = hint.split("-")[0].lower()
@@ -141,7 +141,9 @@ def _span(page: Page, start: int, end: int, rule: str) -> Span:
     return Span(name, low, high, surface, rule)
 
 
-def _tags(page: Page, units: list[Unit], signs: dict[str, Signs]) -> Tags:
+def _tags(
+    page: Page, units: list[Unit], signs: dict[str, Signs], none: dict[tuple[str, str], tuple[str, ...]]
+) -> Tags:
     countries: dict[str, dict[Span, None]] = {}
     ministries: dict[tuple[str, str], dict[Span, None]] = {}
     for unit in units:
@@ -160,6 +162,9 @@ def _tags(page: Page, units: list[Unit], signs: dict[str, Signs]) -> Tags:
             ]
             home = [Span("home", None, None, code, "home")] if unit.rule.endswith("+home") else []
             for kind in unit.kinds:
+                words = page.folded[unit.start : unit.end]
+                if any(word in words for word in none.get((code, kind), ())):
+                    continue  # the name says a kind that the office is not: the US Interior keeps land
                 ministries.setdefault((code, kind), {}).update(dict.fromkeys([span, *binding, *home]))
             if unit.kinds and code not in countries:
                 countries.setdefault(code, {}).update(dict.fromkeys(home or [span]))
