@@ -81,7 +81,11 @@ class Binder:
         if office.person or at + 1 == len(self._units):
             return False
         following = self._units[at + 1]
-        if not isinstance(following, MarkerUnit) or following.what != "abolished" or following.field != office.field:
+        if (
+            not isinstance(following, MarkerUnit)
+            or following.what != "abolished"
+            or following.field != office.field
+        ):
             return False
         between = self._clean[office.end : following.start].replace(",", " ").split()
         return len(between) <= 3 and "." not in self._clean[office.end : following.start]
@@ -134,17 +138,25 @@ class Binder:
                 if isinstance(unit, MarkerUnit) and unit.what == "abolished":
                     break
                 if isinstance(unit, MarkerUnit):
-                    if unit.what in ("bloc", "subnational", "shadow", "vanished") and not (unit.what == "subnational" and gap & Gap.TOUCH):
+                    if unit.what in ("bloc", "subnational", "shadow", "vanished") and not (
+                        unit.what == "subnational" and gap & Gap.TOUCH
+                    ):
                         office.void = VOIDING[unit.what]
                         return []
                     return [unit] if unit.what in ("our", "both") else []
                 if any(
-                    isinstance(other, MarkerUnit) and other.start == unit.start and other.what == "subnational"
+                    isinstance(other, MarkerUnit)
+                    and other.start == unit.start
+                    and other.what == "subnational"
                     for other in self._units[at + 1 : at + 4]
                 ):
                     office.void = VOIDING["subnational"]
                     return []
-                if isinstance(unit, CountryUnit) and not office.counterpart and self._is_part(office, unit, gap):
+                if (
+                    isinstance(unit, CountryUnit)
+                    and not office.counterpart
+                    and self._is_part(office, unit, gap)
+                ):
                     office.void = VOIDING["subnational"]
                     return []
             elif not (office.plural or office.counterpart) or not gap & Gap.JOIN:
@@ -194,12 +206,24 @@ class Binder:
         """Offices that one person holds share a country: "Kuwait's Defence Minister and Interior Minister"."""
         offices = [unit for unit in self._units if isinstance(unit, OfficeUnit)]
         for left, right in pairwise(offices):
-            if left.codes and not right.codes and not right.bound and not right.void and self._coheld(left, right):
+            if (
+                left.codes
+                and not right.codes
+                and not right.bound
+                and not right.void
+                and self._coheld(left, right)
+            ):
                 word = left.bound[0][0] if left.bound else None
                 if word is not None and word.end <= left.end:
                     right.codes, right.bound = list(left.codes), [(word, "country:shared")]
         for right, left in pairwise(reversed(offices)):
-            if right.codes and not left.codes and not left.bound and not left.void and self._coheld(left, right):
+            if (
+                right.codes
+                and not left.codes
+                and not left.bound
+                and not left.void
+                and self._coheld(left, right)
+            ):
                 word = right.bound[0][0] if right.bound else None
                 if word is not None and word.start >= right.start:
                     left.codes, left.bound = list(right.codes), [(word, "country:shared")]

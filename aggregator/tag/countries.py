@@ -77,7 +77,9 @@ class Reader:
         self._mark_datelines(units)
         return units
 
-    def _without_lists(self, candidates: list[tuple[int, Hit, list[Form]]]) -> list[tuple[int, Hit, list[Form]]]:
+    def _without_lists(
+        self, candidates: list[tuple[int, Hit, list[Form]]]
+    ) -> list[tuple[int, Hit, list[Form]]]:
         """ "French, Polish and Korean translations": what the last of a list is not, the others are not."""
         kept = []
         follower: Hit | None = None
@@ -87,8 +89,14 @@ class Reader:
             if hit.lost.startswith("before"):
                 follower = hit
             elif at in by_place:
-                adjective = any(isinstance(form.sense, Country) and form.sense.sort == "adjective" for form in hit.forms)
-                if follower is not None and adjective and self._page.clean[hit.end : follower.start].strip() in _IN_LIST:
+                adjective = any(
+                    isinstance(form.sense, Country) and form.sense.sort == "adjective" for form in hit.forms
+                )
+                if (
+                    follower is not None
+                    and adjective
+                    and self._page.clean[hit.end : follower.start].strip() in _IN_LIST
+                ):
                     hit.lost, follower = follower.lost, hit
                 else:
                     kept.append(by_place[at])
@@ -226,10 +234,19 @@ class Reader:
         """US or CA where a state or province follows after a comma: "Moscow, Idaho"."""
         grammar = self._grammars[hit.field]
         clean, start = self._page.clean, hit.end + 2
-        if grammar is None or not grammar.states or clean[hit.end : start] != ", " or not clean[start].isupper():
+        if (
+            grammar is None
+            or not grammar.states
+            or clean[hit.end : start] != ", "
+            or not clean[start].isupper()
+        ):
             return ""
         sense = form.sense
-        if isinstance(sense, Country) and sense.sort == "name" and (" " in form.written or clean[hit.start - 2] == ","):
+        if (
+            isinstance(sense, Country)
+            and sense.sort == "name"
+            and (" " in form.written or clean[hit.start - 2] == ",")
+        ):
             return ""
         words = self._page.folded[start : start + 30].split()
         for length in (2, 1):

@@ -82,7 +82,9 @@ class Settler:
                 continue
             office.rule = "office:counterpart"
             before = [other for other in reversed(self._offices[:at]) if self._names_an_office(other)]
-            if office.loose:  # rescuers and journalists have colleagues too: only of an officer, tied to a country
+            if (
+                office.loose
+            ):  # rescuers and journalists have colleagues too: only of an officer, tied to a country
                 before = [other for other in before if other.person] if office.codes else []
             if before:
                 office.kinds = before[0].kinds
@@ -91,8 +93,14 @@ class Settler:
             elif not office.loose:
                 waiting.append((at, office))
         for at, office in waiting:
-            known = [other for other in self._offices if other.counterpart and other.kinds and other.codes == office.codes]
-            coming = [other for other in self._offices[at + 1 :] if self._names_an_office(other) and other.kinds]
+            known = [
+                other
+                for other in self._offices
+                if other.counterpart and other.kinds and other.codes == office.codes
+            ]
+            coming = [
+                other for other in self._offices[at + 1 :] if self._names_an_office(other) and other.kinds
+            ]
             for other in known[:1] or coming[:1]:
                 office.kinds = other.kinds
 
@@ -230,7 +238,12 @@ class Settler:
     def _by_other_side(self, office: OfficeUnit) -> str:
         """The one other country of the sentence in which the office faces one of its kind."""
         sentence = self._sentence(office)
-        facing = {code for other in self._same_kind(office) if self._sentence(other) == sentence for code in other.codes}
+        facing = {
+            code
+            for other in self._same_kind(office)
+            if self._sentence(other) == sentence
+            for code in other.codes
+        }
         if not facing:
             return ""
         others = {

@@ -137,8 +137,6 @@ class Form:
     endings: Endings | None = field(default=None, compare=False)
 
 
-
-
 def read_forms(
     written: str, sense: Sense, gate: str, classes: dict[str, Endings], where: str, *, any_case: bool = False
 ) -> list[Form]:

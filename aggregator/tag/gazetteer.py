@@ -63,7 +63,12 @@ class Grammar:
     venue_only: frozenset[str]  # names that mean a union unless they are a venue: Brussels
     sides: frozenset[str]  # "side", "delegation": behind an adjective it says whose officials follow
     states: dict[str, str]  # American and Canadian ones, for "Moscow, Idaho"
-    venue: tuple[str, ...]
+    venue: tuple[str, ...]  # what stands before a country that is only a place
+    venue_endings: tuple[str, ...]  # or behind its stem
+    towards: tuple[str, ...]  # what stands before the receiver of a thing, a visit, a blow
+    topic: tuple[str, ...]  # what stands before what is only talked about
+    actors: frozenset[str]  # behind an adjective: troops, officials
+    things: frozenset[str]  # behind an adjective: missiles, soil
     tables: dict[str, Any] = field(compare=False, hash=False)
 
 
@@ -72,7 +77,10 @@ class Gazetteer:
     forms: tuple[Form, ...]
     grammars: dict[str, Grammar]
     digest: str  # of all files
-    none: dict[tuple[str, str], tuple[str, ...]]  # (country, kind) → words of offices that are none of that kind
+    weights: dict[str, float]  # of the signs that make a subject
+    none: dict[
+        tuple[str, str], tuple[str, ...]
+    ]  # (country, kind) → words of offices that are none of that kind
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
@@ -124,7 +132,12 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
         venue_only=frozenset(_phrases(context.get("venue_only", ""))),
         sides=frozenset(_phrases(context.get("sides", ""))),
         states={name: code for code, names in context.get("states", {}).items() for name in _phrases(names)},
-        venue=_phrases("|".join(data.get("markers", {}).get("venue", []))),
+        venue=_phrases("|".join(data.get("roles", {}).get("venue", []))),
+        venue_endings=tuple(fold(ending) for ending in data.get("roles", {}).get("venue_endings", [])),
+        towards=_phrases("|".join(data.get("roles", {}).get("towards", []))),
+        topic=_phrases("|".join(data.get("roles", {}).get("topic", []))),
+        actors=_words(data.get("roles", {}).get("actors", "")),
+        things=_words(data.get("roles", {}).get("things", "")),
         tables=data,
     )
 
@@ -266,5 +279,6 @@ def load(folder: Traversable | None = None) -> Gazetteer:
             for kind, words in data.get("none", {}).items():
                 none[code, kind] = tuple(fold(word) for word in words)
             forms.extend(_country_forms(code, data, classes, f"countries/{file.name}"))
+    weights = _toml(folder / "roles.toml", digest)["weights"]
     grammars = {lang: _grammar(lang, data) for lang, data in tables.items()}
-    return Gazetteer(tuple(dict.fromkeys(forms)), grammars, digest.hexdigest(), none)
+    return Gazetteer(tuple(dict.fromkeys(forms)), grammars, digest.hexdigest(), weights, none)

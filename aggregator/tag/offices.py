@@ -121,7 +121,9 @@ class Composer:
                 office = OfficeUnit(
                     hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
                 )
-                names = [(form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)]
+                names = [
+                    (form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)
+                ]
                 office.owns = [(code, weak) for code, weak in names if code]
                 office.generic = any(not code for code, _ in names)
                 office.rule = "office:by-name"
@@ -133,7 +135,9 @@ class Composer:
                 if composed is not None:
                     found.append(composed)
                     continue
-                elif self._clean[hit.start - 1] == " " and any(isinstance(f.sense, Head) and f.sense.person for f in hit.forms):
+                elif self._clean[hit.start - 1] == " " and any(
+                    isinstance(f.sense, Head) and f.sense.person for f in hit.forms
+                ):
                     bare.append(hit)
             other = _sense(hit, Other)
             if isinstance(other, Other):

@@ -1,82 +1,117 @@
-"""Subject or mention: who acts or is acted on, and who is only the place, the list or the background."""
+"""Subject or mention: who acts or is acted on, and who is only the place, the list or the background.
+
+`Judge` gathers the signs of each country, `roles` weighs them by data/roles.toml, whose weights tools/roles.py
+finds from labelled entries; each sign is named, so that an explanation can say what decided.
+"""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections import Counter
 
 from aggregator.tag.fold import Page
-from aggregator.tag.gaps import Gap
 from aggregator.tag.gazetteer import Grammar
-from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
+from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
 
 _LONG_LIST = 4  # from so many countries on, a list singles nobody out
-
-
-@dataclass(slots=True)
-class Signs:
-    """What the mentions of one country say of its part."""
-
-    title: int = 0
-    lead: int = 0  # in the first sentence, outside venues and datelines
-    later: int = 0
-    venue: int = 0
-    dateline: int = 0
-    listed: int = 0
-    holds: int = 0  # ministries that act
-    opens: int = 0  # stands at the head of a sentence
-    of_lead_venue: int = 0
-    rules: list[str] = field(default_factory=list)
+Signs = Counter[str]
 
 
 class Judge:
-    """Gathers the signs of each country on a page and gives the roles."""
+    """Gathers the signs of each country on a page."""
 
     def __init__(
-        self, page: Page, units: list[Unit], sentences: list[int], grammars: list[Grammar | None]
+        self, page: Page, units: list[Unit], sentences: list[int], grammars: list[Grammar | None], home: str
     ) -> None:
         self._page = page
         self._units = units
         self._sentences = sentences
         self._grammars = grammars
+        self._home = home
+        self._lead = self._lead_sentence()
+        countries = [unit for unit in units if isinstance(unit, CountryUnit)]
+        self._listed = self._lists(countries)
+        self._mentions = [(unit, self._sign(unit)) for unit in countries]
 
     def signs(self) -> dict[str, Signs]:
+        """What speaks for each country's part; to be asked again once the offices are settled."""
         found: dict[str, Signs] = {}
-        countries = [unit for unit in self._units if isinstance(unit, CountryUnit)]
-        lists = self._lists(countries)
-        lead = self._lead_sentence()
-        for unit in countries:
-            signs = found.setdefault(unit.code, Signs())
-            in_title = self._page.fields[unit.field] == "title"
-            in_lead = sentence_of(self._sentences, unit.start) == lead
-            if unit.dateline:
-                signs.dateline += 1
-            elif id(unit) in lists and not in_title:
-                signs.listed += 1
-            elif self._is_venue(unit):
-                signs.venue += 1
-                if in_title or in_lead:
-                    signs.of_lead_venue += 1
-            elif in_title:
-                signs.title += 1
-            elif in_lead:
-                signs.lead += 1
-            else:
-                signs.later += 1
-                if self._opens_sentence(unit):
-                    signs.opens += 1
+        for unit, sign in self._mentions:
+            found.setdefault(unit.code, Counter())[sign] += 1
         for office in self._units:
-            if isinstance(office, OfficeUnit) and office.codes and not office.void:
-                acts = len(office.codes) < _LONG_LIST and (not office.plural or self._in_front(office, lead))
-                for code in office.codes:
-                    signs = found.setdefault(code, Signs())
-                    if acts:
-                        signs.holds += 1
+            if not isinstance(office, OfficeUnit) or office.void or not office.codes:
+                continue
+            if not office.kinds:
+                sign = "other-holder"
+            elif len(office.codes) >= _LONG_LIST:
+                sign = "holder-listed"
+            elif self._in_front(office):
+                sign = "holder-front"
+            else:
+                sign = "holder-plural" if office.plural else "holder-later"
+            for code in office.codes:
+                found.setdefault(code, Counter())[sign] += 1
+        for code, signs in found.items():
+            if code == self._home:
+                signs["home"] = 1
+            if len(found) == 1:
+                signs["alone"] = 1
+            if len(found) > 4:
+                signs["among-many"] = 1
         return found
 
-    def _in_front(self, unit: Unit, lead: int) -> bool:
-        return self._page.fields[unit.field] == "title" or sentence_of(self._sentences, unit.start) == lead
+    def _sign(self, unit: CountryUnit) -> str:
+        in_title = self._page.fields[unit.field] == "title"
+        where = (
+            "title"
+            if in_title
+            else "lead"
+            if sentence_of(self._sentences, unit.start) == self._lead
+            else "later"
+        )
+        if unit.dateline:
+            return "dateline"
+        if unit.holds:
+            return f"{where}-holds"
+        if unit in self._listed:
+            return f"{where}-listed"
+        what = self._what(unit)
+        if where == "later" and not what and self._opens_sentence(unit):
+            return "later-opens"
+        if what:
+            return f"{where}-{what}"
+        return f"{where}-{'adjective' if unit.sort == 'adjective' else 'place' if unit.sort == 'place' else 'name'}"
+
+    def _what(self, unit: CountryUnit) -> str:
+        grammar = self._grammars[unit.field]
+        if grammar is None:
+            return ""
+        before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip()
+        if any(before.endswith(" " + phrase) for phrase in grammar.topic):
+            return "topic"
+        if unit.sort == "adjective":
+            behind = self._page.folded[unit.end : unit.end + 40].split()
+            if any(word in grammar.actors for word in behind[:2]):
+                return "actor"
+            return "thing" if any(word in grammar.things for word in behind[:2]) else ""
+        if any(before.endswith(" " + phrase) for phrase in grammar.venue):
+            return "venue"
+        if any(before.endswith(" " + phrase) for phrase in grammar.towards):
+            return "towards"
+        if grammar.venue_endings:
+            word = self._page.folded[unit.start : self._page.folded.find(" ", unit.end + 1)]
+            if unit.sort in ("name", "capital", "place") and word.replace(" ", "").endswith(
+                grammar.venue_endings
+            ):
+                return "venue"
+        return ""
+
+    def _in_front(self, unit: Unit) -> bool:
+        return (
+            self._page.fields[unit.field] == "title" or sentence_of(self._sentences, unit.start) == self._lead
+        )
 
     def _lead_sentence(self) -> int:
         """The first sentence after the title, passing over a dateline."""
@@ -91,49 +126,37 @@ class Judge:
                 return at
         return 0
 
-    def _is_venue(self, unit: CountryUnit) -> bool:
-        grammar = self._grammars[unit.field]
-        if grammar is None or unit.sort in ("adjective", "firm", "body") or unit.holds:
-            return False
-        before = self._page.folded[max(0, unit.start - 30) : unit.start].rstrip()
-        return any(phrase and before.endswith(" " + phrase) for phrase in grammar.venue)
-
     def _opens_sentence(self, unit: CountryUnit) -> bool:
         at = bisect_left(self._sentences, unit.start + 1) - 1
         return unit.start - self._sentences[at] <= 4
 
-    def _lists(self, countries: list[CountryUnit]) -> set[int]:
+    def _lists(self, countries: list[CountryUnit]) -> set[CountryUnit]:
         """The countries that stand in long lists."""
-        found: set[int] = set()
+        found: set[CountryUnit] = set()
         run: list[CountryUnit] = []
-        for unit in countries:
-            if run and (unit.field != run[-1].field or not self._joined(run[-1], unit)):
+        for unit in [*countries, None]:
+            if unit is None or (run and (unit.field != run[-1].field or not self._joined(run[-1], unit))):
                 if len(run) >= _LONG_LIST:
-                    found.update(id(member) for member in run)
+                    found.update(run)
                 run = []
-            run.append(unit)
-        if len(run) >= _LONG_LIST:
-            found.update(id(member) for member in run)
+            if unit is not None:
+                run.append(unit)
         return found
 
     def _joined(self, left: CountryUnit, right: CountryUnit) -> bool:
-        between = self._page.folded[left.end : right.start].split()
-        return len(between) <= 2 and right.start - left.end <= 12
+        return right.start - left.end <= 12 and len(self._page.folded[left.end : right.start].split()) <= 2
 
 
-def roles(signs: dict[str, Signs]) -> dict[str, bool]:
+def weigh(signs: Signs, weights: dict[str, float]) -> float:
+    """The log-odds that a country with these signs is a subject."""
+    total = weights.get("bias", 0.0)
+    for sign, count in signs.items():
+        total += weights.get(sign, 0.0)
+        if count > 1:
+            total += weights.get(sign + "+", 0.0) * math.log2(min(count, 4))
+    return total
+
+
+def roles(signs: dict[str, Signs], weights: dict[str, float]) -> dict[str, bool]:
     """Whether each country is a subject."""
-    result = {}
-    for code, sign in signs.items():
-        subject = bool(sign.holds or sign.title or sign.lead)
-        if not subject and sign.later >= 2 and sign.later > sign.venue:
-            subject = True
-        result[code] = subject
-    if result and not any(result.values()):
-        best = max(signs, key=lambda code: (signs[code].later, signs[code].of_lead_venue, signs[code].venue))
-        if signs[best].later or signs[best].of_lead_venue:
-            result[best] = True
-    return result
-
-
-__all__ = ["Gap", "Judge", "MarkerUnit", "Signs", "roles"]
+    return {code: weigh(sign, weights) > 0 for code, sign in signs.items()}

@@ -26,6 +26,7 @@ _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
 _BRIDGE = {"latin": "en*", "cyrillic": "ru*"}
 _COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
+_HOLDERS = ("holder-front", "holder-later", "holder-plural")
 _CASED = frozenset(("latin", "cyrillic", "armenian"))
 
 
@@ -72,12 +73,15 @@ class Tagger:
         sentences = boundaries(page.clean)
         gaps = [self._gaps[grammar.lang] if grammar else None for grammar in grammars]
         Binder(page.clean, units, gaps, grammars).bind()
-        judge = Judge(page, units, sentences, grammars)
+        judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
-        subjects = _by_prominence(first, roles(first))
+        weights = self._gazetteer.weights
+        subjects = _by_prominence(first, roles(first, weights))
         Settler(page, units, sentences, grammars, text.home, subjects).settle()
         signs = judge.signs()
-        return Reading(page, hits, units, signs, _tags(page, units, signs, self._gazetteer.none))
+        return Reading(
+            page, hits, units, signs, _tags(page, units, roles(signs, weights), self._gazetteer.none)
+        )
 
     def _languages(self, page: Page, hint: str) -> tuple[list[Grammar | None], tuple[frozenset[str], ...]]:
         hint = hint.split("-")[0].lower()
@@ -125,7 +129,8 @@ class Tagger:
 def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[str]:
     def weight(code: str) -> tuple[int, int, int]:
         sign = signs[code]
-        return (sign.holds, sign.title + sign.lead, sign.later)
+        front = sum(count for name, count in sign.items() if name.startswith(("title", "lead")))
+        return (sum(sign[name] for name in _HOLDERS), front, sign.total())
 
     return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
 
@@ -142,7 +147,7 @@ def _span(page: Page, start: int, end: int, rule: str) -> Span:
 
 
 def _tags(
-    page: Page, units: list[Unit], signs: dict[str, Signs], none: dict[tuple[str, str], tuple[str, ...]]
+    page: Page, units: list[Unit], subject: dict[str, bool], none: dict[tuple[str, str], tuple[str, ...]]
 ) -> Tags:
     countries: dict[str, dict[Span, None]] = {}
     ministries: dict[tuple[str, str], dict[Span, None]] = {}
@@ -168,7 +173,6 @@ def _tags(
                 ministries.setdefault((code, kind), {}).update(dict.fromkeys([span, *binding, *home]))
             if unit.kinds and code not in countries:
                 countries.setdefault(code, {}).update(dict.fromkeys(home or [span]))
-    subject = roles(signs)
     return Tags(
         tuple(
             CountryTag(code, "subject" if subject.get(code) else "mention", tuple(spans))
