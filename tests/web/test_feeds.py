@@ -1,0 +1,319 @@
+"""The merged feeds over HTTP: routes, formats, validators, paging, problems."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+
+from tests.web.filled import NOW, configured, fill, parsed, record, tagged
+from tests.web.serving import Served, serve
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("path", "entries"),
+    [
+        ("/feed.atom", 13),
+        ("/feed.rss", 13),
+        ("/feed.json", 13),
+        ("/feed.atom?country=AZ", 12),
+        ("/feed.atom?country=az,ge", 13),
+        ("/feed.atom?country=AZ&kind=defence", 12),
+        ("/feed.atom?q=country:AZ%20-role:mention", 0),
+        ("/feed.atom?country=TR&role=subject", 0),
+        ("/feed.atom?topic=defence", 12),
+        ("/feed.atom?feed=beta", 1),
+        ("/feed.atom?country=FR", 0),
+        ("/feed.atom?q=Gürcistan", 1),
+        ("/feed.atom?q=", 13),
+        ("/country/AZ.atom", 12),
+        ("/country/az.rss", 12),
+        ("/country/GE.json", 1),
+        ("/country/AZ.atom?role=mention", 0),
+        ("/ministry/AZ/defence.atom", 12),
+        ("/ministry/AZ.atom", 12),
+        ("/ministry/AZ/defence-industry.atom", 0),
+        ("/kind/defence.rss", 12),
+        ("/view/caucasus.atom", 12),
+        ("/view/caucasus.json?country=GE", 0),
+        ("/feed.atom?limit=5", 5),
+    ],
+)
+def test_every_route_is_a_feed(site: Served, path: str, entries: int) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    suffix = urlsplit(path).path.rpartition(".")[2]
+    if suffix == "json":
+        assert answer.headers["content-type"] == "application/feed+json"
+        assert len(answer.json()["items"]) == entries
+    else:
+        assert answer.headers["content-type"] == f"application/{suffix}+xml; charset=utf-8"
+        found = feedparser.parse(io.BytesIO(answer.content))
+        assert not found.bozo
+        assert len(found.entries) == entries
+        links = {link.rel: link.href for link in found.feed.links}
+        assert links["hub"] == "https://hub.example/"
+        assert urlsplit(links["self"]).path == urlsplit(path).path.replace("/az.", "/AZ.")
+        assert all(entry.id.startswith("tag:test.example,2026:entry/") for entry in found.entries)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "nearest"),
+    [
+        ("/feed.atom?country=XX", 400, None),
+        ("/feed.atom?country=UK", 400, "GB"),
+        ("/feed.atom?contry=AZ", 400, "country"),
+        ("/feed.atom?limt=4", 400, "limit"),
+        ("/feed.atom?limit=0", 400, "1"),
+        ("/feed.atom?limit=501", 400, "500"),
+        ("/feed.atom?limit=-1", 400, None),
+        ("/feed.atom?limit=1&limit=2", 400, None),
+        ("/feed.atom?limit=", 400, None),
+        ("/feed.atom?before=yesterday", 400, None),
+        ("/feed.atom?before=2026-13-40T00:00:00Z~1", 400, None),
+        ("/feed.atom?q=kind:defense", 400, "defence"),
+        ("/feed.atom?q=%22open", 400, None),
+        ("/feed.atom?feed=alfa", 400, "alpha"),
+        ("/country/ZZ.atom", 400, None),
+        ("/ministry/AZ/defense.atom", 400, "AZ/defence"),
+        ("/kind/defense.rss", 400, "defence"),
+        ("/view/caucasos.atom", 404, "caucasus"),
+        ("/feed.xml", 404, None),
+        ("/feed.atom/", 404, None),
+        ("/entries/9999", 404, None),
+        ("/entries/x", 404, None),
+        ("/static/../app.py", 404, None),
+        ("/static/%2e%2e/app.py", 404, None),
+        ("/stories/1", 404, None),
+        ("/opml?x=1", 400, None),
+    ],
+)
+def test_problems_name_the_nearest(site: Served, path: str, status: int, nearest: str | None) -> None:
+    answer = site.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    if nearest:
+        assert problem["nearest"] == nearest
+
+
+@pytest.mark.parametrize(
+    "path", ["/feed.atom", "/country/AZ.rss", "/feed.json", "/", "/feeds", "/opml", "/entries/1"]
+)
+def test_what_has_not_changed_is_not_sent(site: Served, path: str) -> None:
+    first = site.get(path)
+    etag = first.headers["etag"]
+    assert etag.startswith('"')
+    for known in (etag, f'"other", {etag}', f"W/{etag}", "*"):
+        again = site.get(path, if_none_match=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == etag
+    assert site.get(path, if_none_match='"other"').status_code == 200
+    plain = site.get(path, accept_encoding="identity")
+    assert plain.headers["etag"] != etag or "content-encoding" not in first.headers
+
+
+def test_last_modified_answers_conditions_too(site: Served) -> None:
+    answer = site.get("/feed.atom")
+    stamp = answer.headers["last-modified"]
+    assert site.get("/feed.atom", if_modified_since=stamp).status_code == 304
+    assert site.get("/feed.atom", if_modified_since="Sat, 01 Jan 2000 00:00:00 GMT").status_code == 200
+    assert site.get("/feed.atom", if_modified_since="rubbish").status_code == 200
+    both = site.get("/feed.atom", if_modified_since=stamp, if_none_match='"other"')
+    assert both.status_code == 200
+    assert parsedate_to_datetime(stamp) <= NOW
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/", "/opml", "/metrics", "/healthz", "/nowhere"])
+def test_head_is_get_without_a_body(site: Served, path: str) -> None:
+    get, head = site.get(path), site.client.head(path)
+    assert head.content == b""
+    assert head.status_code == get.status_code
+    for name in ("etag", "content-length", "content-type", "vary", "cache-control"):
+        assert head.headers.get(name) == get.headers.get(name)
+
+
+def test_gzip_is_sent_to_whoever_takes_it(site: Served) -> None:
+    with site.client.stream("GET", "/feed.atom", headers={"accept-encoding": "gzip"}) as answer:
+        raw = b"".join(answer.iter_raw())
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["vary"] == "Accept-Encoding, Accept"
+    plain = site.get("/feed.atom", accept_encoding="gzip;q=0")
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(raw) == plain.content
+
+
+def test_ranges_are_ignored(site: Served) -> None:
+    answer = site.get("/feed.atom", range="bytes=0-10")
+    assert answer.status_code == 200
+    assert len(answer.content) > 1000
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        (BROWSER, True),
+        ("text/html", True),
+        ("*/*", False),
+        ("", False),
+        ("application/atom+xml, text/html;q=0.5", False),
+        ("application/rss+xml, application/atom+xml;q=0.9, */*;q=0.1", False),
+        ("text/html;q=0", False),
+        ("text/html, application/atom+xml", False),
+    ],
+)
+def test_a_browser_gets_the_address_to_copy(site: Served, accept: str, page: bool) -> None:
+    answer = site.get("/country/AZ.atom?limit=7", accept=accept)
+    assert answer.status_code == 200
+    assert ("text/html" in answer.headers["content-type"]) is page
+    assert "Accept" in answer.headers["vary"]
+    if page:
+        assert f'value="{site.url}/country/AZ.atom?limit=7"' in answer.text
+
+
+def _walk(site: Served, path: str, between: object = None) -> list[str]:
+    """The ids of all pages, in order; `between` is called after each page."""
+    ids: list[str] = []
+    pages = 0
+    while path:
+        found = feedparser.parse(io.BytesIO(site.get(path).content))
+        ids += [entry.id for entry in found.entries]
+        following = [link.href for link in found.feed.links if link.rel == "next"]
+        path = following[0] if following else ""
+        pages += 1
+        if callable(between):
+            between(pages)
+    return ids
+
+
+@pytest.mark.parametrize("limit", [1, 5, 13, 50])
+def test_paging_meets_each_entry_once(site: Served, limit: int) -> None:
+    ids = _walk(site, f"/feed.atom?limit={limit}")
+    assert len(ids) == len(set(ids)) == 13
+
+
+def test_paging_skips_and_repeats_nothing_while_entries_arrive(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded, 20)
+    site = serve(path, loaded)
+    try:
+        before = _walk(site, "/feed.rss?limit=500")
+
+        # Three arrive after each page, one of them dated long ago.
+        def arrive(page: int) -> None:
+            new = [parsed(1000 + 10 * page + n) for n in range(2)]
+            new.append(parsed(2000 + page, published_at=NOW - timedelta(days=400)))
+            record(path, loaded, [tagged(entry) for entry in new], now=NOW + timedelta(minutes=page))
+
+        walked = _walk(site, "/feed.rss?limit=4", arrive)
+        assert walked == before
+    finally:
+        site.close()
+
+
+def test_json_pages_by_next_url(site: Served) -> None:
+    path, titles = "/feed.json?limit=6&country=AZ", []
+    while path:
+        feed = json.loads(site.get(path).content)
+        titles += [item["title"] for item in feed["items"]]
+        path = feed.get("next_url", "")
+    assert titles == [f"Entry {n} of Azerbaijan" for n in range(12, 0, -1)]
+
+
+def test_a_new_entry_changes_the_validators(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    site = serve(path, loaded)
+    try:
+        etag = site.get("/feed.atom").headers["etag"]
+        record(path, loaded, [tagged(parsed(900))], now=NOW)
+        assert site.get("/feed.atom", if_none_match=etag).status_code == 200
+    finally:
+        site.close()
+
+
+def test_links_begin_with_base_url_wherever_it_is_asked(tmp_path: Path) -> None:
+    loaded = configured(tmp_path, "https://news.example/defence")
+    site = serve(fill(tmp_path, loaded), loaded)
+    try:
+        for path in ("/country/AZ.atom", "/defence/country/AZ.atom"):
+            found = feedparser.parse(io.BytesIO(site.get(path + "?limit=2", host="news.example").content))
+            assert {link.rel: link.href for link in found.feed.links}["self"] == (
+                "https://news.example/defence/country/AZ.atom?limit=2"
+            )
+            assert {link.rel: link.href for link in found.feed.links}["next"].startswith(
+                "https://news.example/defence/country/AZ.atom?limit=2&before="
+            )
+        page = site.get("/defence/").text
+        assert 'href="/defence/static/site.css' in page
+        assert 'href="/defence/country/AZ"' in page
+        assert site.get("/defence/static/site.css").status_code == 200
+    finally:
+        site.close()
+
+
+def test_removed_feeds_can_still_be_asked_for(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    text = loaded.path.read_text().replace('id = "beta"', 'id = "gamma"')
+    loaded.path.write_text(text)
+    from aggregator import config
+
+    site = serve(path, config.load(loaded.path))
+    try:
+        found = feedparser.parse(io.BytesIO(site.get("/feed.atom?feed=beta").content))
+        assert len(found.entries) == 1
+    finally:
+        site.close()
+
+
+def test_opml_health_and_machines(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    for minutes, outcome in enumerate(["error", "error", "ok", "error"]):
+        when = NOW + timedelta(minutes=minutes)
+        record(path, loaded, [], now=when, outcome=outcome, error="500 <b>" if outcome == "error" else "")
+    trouble = ""
+    site = serve(path, loaded, ready=lambda: trouble)
+    try:
+        listed = site.get("/opml")
+        assert listed.headers["content-type"].startswith("text/x-opml")
+        assert 'xmlUrl="https://alpha.example/feed"' in listed.text
+        health = feedparser.parse(io.BytesIO(site.get("/health.atom").content))
+        assert [entry.tags[0].term for entry in health.entries] == ["broken", "recovered", "broken"]
+        assert len({entry.id for entry in health.entries}) == 3
+        assert site.get("/healthz").text == "ok\n"
+        assert site.get("/readyz").status_code == 200
+        assert 'aggregator_feeds{state="failing"} 1' in site.get("/metrics").text
+        trouble = "the disk is full"
+        answer = site.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "the disk is full\n")
+        assert site.get("/healthz").status_code == 200
+    finally:
+        site.close()
+
+
+def test_a_missing_database_is_503_not_500(tmp_path: Path) -> None:
+    site = serve(tmp_path / "none.db", configured(tmp_path))
+    try:
+        for path in ("/feed.atom", "/", "/feeds"):
+            answer = site.get(path)
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"] == "5"
+        assert site.get("/readyz").status_code == 503
+        fill(tmp_path, configured(tmp_path)).rename(tmp_path / "none.db")
+        assert site.get("/feed.atom").status_code == 200
+    finally:
+        site.close()
