@@ -158,11 +158,11 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE day_count (
+  feed_id INTEGER NOT NULL,
   day TEXT NOT NULL,
-  feed_id INTEGER NOT NULL REFERENCES feed (feed_id),
   tag TEXT NOT NULL,
   entries INTEGER NOT NULL,
-  PRIMARY KEY (day, feed_id, tag)
+  PRIMARY KEY (feed_id, day, tag)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE story (
@@ -221,6 +221,8 @@ CREATE VIRTUAL TABLE news_search USING fts5 (
 
 CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, feed_id, dated_at) WHERE set_aside = 0;
 
+CREATE INDEX entry_aside ON entry (placed_at DESC, entry_id DESC, feed_id) WHERE set_aside = 1;
+
 CREATE INDEX entry_feed ON entry (feed_id, placed_at DESC, entry_id DESC, set_aside, dated_at);
 
 CREATE INDEX entry_future ON entry (published_at) WHERE published_at > placed_at;
@@ -242,6 +244,8 @@ CREATE INDEX ministry_tag_country ON ministry_tag (country, placed_at DESC, entr
 CREATE INDEX ministry_tag_kind ON ministry_tag (kind, placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at);
 
 CREATE INDEX topic_tag_entry ON topic_tag (entry_id, topic);
+
+CREATE INDEX span_manual ON span (entry_id) WHERE field = 'manual';
 
 CREATE INDEX day_count_tag ON day_count (tag, day, entries);
 

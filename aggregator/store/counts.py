@@ -44,7 +44,8 @@ def by_day(connection: sqlite3.Connection, filter_: Filter | None, since: dateti
     """(day, entries) for each day with any, oldest first, by placed_at."""
     if filter_ is None or not filter_.terms:
         return connection.execute(
-            "SELECT day, sum(entries) FROM day_count WHERE tag = '*' AND day >= ? GROUP BY day ORDER BY day",
+            "SELECT day, sum(entries) FROM day_count "
+            "WHERE feed_id = 0 AND tag = '*' AND day >= ? GROUP BY day ORDER BY day",
             (to_text(since)[:10],),
         ).fetchall()
     found, values = _window(connection, filter_, since)
@@ -72,7 +73,7 @@ def leading(
         }[of]
         return connection.execute(
             "SELECT tag, sum(entries) AS n FROM day_count "  # noqa: S608
-            f"WHERE day >= ? AND tag <> '*' AND {shape} "
+            f"WHERE feed_id = 0 AND day >= ? AND tag <> '*' AND {shape} "
             "GROUP BY tag ORDER BY n DESC, tag LIMIT ?",
             (to_text(since)[:10], limit),
         ).fetchall()

@@ -74,14 +74,10 @@ def revisions(connection: sqlite3.Connection, entry_id: int) -> list[Revision]:
 def health(connection: sqlite3.Connection) -> list[FeedHealth]:
     """Every feed, in the order it was first met."""
     known = feeds.states(connection)
-    aside = dict(
-        connection.execute(
-            "SELECT feed_id, count(*) FROM entry WHERE set_aside = 1 GROUP BY feed_id"
-        ).fetchall()
-    )
     rows = connection.execute(
         f"SELECT f.feed, {PUBLISHER}, f.document_link, f.config_url, f.home, f.lang, f.region, f.kind, "  # noqa: S608
-        "coalesce((SELECT entries FROM tally WHERE name = 'feed:' || f.feed_id), 0), f.feed_id "
+        "coalesce((SELECT entries FROM tally WHERE name = 'feed:' || f.feed_id), 0), "
+        "coalesce((SELECT entries FROM tally WHERE name = 'aside:' || f.feed_id), 0) "
         "FROM feed AS f ORDER BY f.feed_id"
     )
     return [
@@ -95,7 +91,7 @@ def health(connection: sqlite3.Connection) -> list[FeedHealth]:
             region=row[6],
             kind=row[7],
             entries=row[8],
-            set_aside=aside.get(row[9], 0),
+            set_aside=row[9],
         )
         for row in rows
     ]

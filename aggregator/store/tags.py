@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from aggregator.model import CountryTag, MinistryTag, Role, Span, Tags, TopicTag
 
 EVERY = "*"  # the tag of day_count that counts every entry
+ALL_FEEDS = 0  # the feed_id of day_count that counts all feeds together
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def set_aside(connection: sqlite3.Connection, where: Place, aside: bool) -> None
             f"UPDATE {table} SET set_aside = ? WHERE entry_id = ?",  # noqa: S608
             (int(aside), where.entry_id),
         )
+    _add(connection, [f"aside:{where.feed_id}"], 1 if aside else -1)
     shown = Place(where.entry_id, where.feed_id, where.placed_at, where.dated_at, False)
     _count_day(connection, shown, tags, -1 if aside else 1)
 
@@ -168,10 +170,17 @@ def tally_names(tags: Tags) -> set[str]:
 
 
 def _tally(connection: sqlite3.Connection, where: Place, tags: Tags, step: int) -> None:
+    names = tally_names(tags) | {f"feed:{where.feed_id}", EVERY}
+    if where.set_aside:
+        names.add(f"aside:{where.feed_id}")
+    _add(connection, sorted(names), step)
+
+
+def _add(connection: sqlite3.Connection, names: Iterable[str], step: int) -> None:
     connection.executemany(
         "INSERT INTO tally (name, entries) VALUES (?, ?) "
         "ON CONFLICT (name) DO UPDATE SET entries = entries + excluded.entries",
-        [(name, step) for name in sorted(tally_names(tags) | {f"feed:{where.feed_id}", EVERY})],
+        [(name, step) for name in names],
     )
 
 
@@ -180,13 +189,14 @@ def _count_day(connection: sqlite3.Connection, where: Place, tags: Tags, step: i
         return
     names = [EVERY, *(tag.code for tag in tags.countries), *(tag.tag for tag in tags.ministries)]
     names += [tag.topic for tag in tags.topics]
-    day = where.placed_at[:10]
+    day, feeds = where.placed_at[:10], (ALL_FEEDS, where.feed_id)
     connection.executemany(
         "INSERT INTO day_count (day, feed_id, tag, entries) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (day, feed_id, tag) DO UPDATE SET entries = entries + excluded.entries",
-        [(day, where.feed_id, name, step) for name in names],
+        [(day, feed_id, name, step) for name in names for feed_id in feeds],
     )
     if step < 0:
-        connection.execute(
-            "DELETE FROM day_count WHERE day = ? AND feed_id = ? AND entries <= 0", (day, where.feed_id)
+        connection.executemany(
+            "DELETE FROM day_count WHERE feed_id = ? AND day = ? AND entries <= 0",
+            [(feed_id, day) for feed_id in feeds],
         )

@@ -75,6 +75,7 @@ CREATE TABLE entry (
 ) STRICT;
 
 CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, feed_id, dated_at) WHERE set_aside = 0;
+CREATE INDEX entry_aside ON entry (placed_at DESC, entry_id DESC, feed_id) WHERE set_aside = 1;
 CREATE INDEX entry_feed ON entry (feed_id, placed_at DESC, entry_id DESC, set_aside, dated_at);
 CREATE INDEX entry_future ON entry (published_at) WHERE published_at > placed_at;
 CREATE INDEX entry_changed ON entry (changed_at) WHERE changed_at IS NOT NULL;
@@ -165,6 +166,7 @@ CREATE TABLE span (
   rule TEXT NOT NULL,
   PRIMARY KEY (entry_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX span_manual ON span (entry_id) WHERE field = 'manual';
 
 -- A person's word over the tagger's. The role is a country's, '' where none was given.
 CREATE TABLE correction (
@@ -176,20 +178,20 @@ CREATE TABLE correction (
   PRIMARY KEY (entry_id, tag)
 ) STRICT, WITHOUT ROWID;
 
--- How many entries bear a tag (its code) or are of a feed ('feed:7'): the planner drives from the rarer.
+-- How many entries bear a tag (its code) or are of a feed ('feed:7', of them set aside 'aside:7'): the planner drives from the rarer.
 CREATE TABLE tally (
   name TEXT PRIMARY KEY,
   entries INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Entries of a day, feed and tag, those set aside left out; the tag '*' counts every entry. Pruning
--- leaves it alone.
+-- Entries of a day, feed and tag, those set aside left out; the tag '*' counts every entry, feed 0 all
+-- feeds together. Pruning leaves it alone.
 CREATE TABLE day_count (
+  feed_id INTEGER NOT NULL,
   day TEXT NOT NULL,
-  feed_id INTEGER NOT NULL REFERENCES feed (feed_id),
   tag TEXT NOT NULL,
   entries INTEGER NOT NULL,
-  PRIMARY KEY (day, feed_id, tag)
+  PRIMARY KEY (feed_id, day, tag)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX day_count_tag ON day_count (tag, day, entries);
 

@@ -1,6 +1,6 @@
 -- When two countries first stood in one entry, and which entry that was. Put other codes for AZ and KG.
-SELECT n.entry_id, n.placed_at, n.feed, n.title, n.link
-FROM news AS n
-WHERE n.entry_id IN (SELECT entry_id FROM news_country WHERE country = 'AZ'
-    INTERSECT SELECT entry_id FROM news_country WHERE country = 'KG')
-ORDER BY n.placed_at, n.entry_id LIMIT 1;
+SELECT a.entry_id, a.placed_at, a.feed, a.title, a.link
+FROM news_country AS a
+WHERE a.country = 'AZ'
+  AND EXISTS (SELECT 1 FROM news_country AS b WHERE b.entry_id = a.entry_id AND b.country = 'KG')
+ORDER BY a.placed_at, a.entry_id LIMIT 1;

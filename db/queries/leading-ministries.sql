@@ -1,5 +1,6 @@
 -- The ministries in most entries of the last thirty days, with their names where the gazetteer has one.
-SELECT d.tag AS ministry, m.name, sum(d.entries) AS entries
-FROM daily AS d LEFT JOIN ministries AS m ON m.ministry = d.tag
-WHERE d.tag LIKE '__/%' AND d.day >= date('now', '-30 days')
-GROUP BY d.tag ORDER BY entries DESC, ministry LIMIT 50;
+SELECT t.value AS ministry, (SELECT m.name FROM ministries AS m WHERE m.ministry = t.value) AS name,
+  count(*) AS entries
+FROM news AS n, json_each(n.ministries) AS t
+WHERE n.placed_at >= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-30 days')
+GROUP BY t.value ORDER BY entries DESC, ministry LIMIT 50;

@@ -111,12 +111,14 @@ def make(path: Path, entries: int) -> None:
     for tag, table in (
         ("country", "country_tag"),
         ("country || '/' || kind", "ministry_tag"),
+        ("topic", "topic_tag"),
         ("'*'", "entry"),
     ):
-        connection.execute(
-            f"INSERT INTO day_count SELECT substr(placed_at, 1, 10), feed_id, {tag}, count(*) "
-            f"FROM {table} GROUP BY 1, 2, 3"
-        )
+        for feed in ("feed_id", "0"):
+            connection.execute(
+                f"INSERT INTO day_count SELECT {feed}, substr(placed_at, 1, 10), {tag}, count(*) "
+                f"FROM {table} GROUP BY 1, 2, 3"
+            )
     connection.execute(
         "INSERT INTO news_search (rowid, title, summary, content, folded, pieces) SELECT * FROM search_text"
     )
