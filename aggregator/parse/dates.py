@@ -15,7 +15,7 @@ from aggregator.parse import limits, months, zones
 
 _ISO = re.compile(
     r"(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?"
-    r"(?:[T _]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
+    r"(?:[T _]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?|:(\d))?)?"
     r"\s*(Z|z|[+\-\u2212]\d\d:?(?:\d\d)?)?\Z"
 )
 _ORDINAL = re.compile(r"(\d{4})-(\d{3})(?![\d-])")
@@ -85,8 +85,8 @@ def _iso(text: str, local: tzinfo, _home: str) -> datetime | None:
     match = _ISO.match(text)
     if not match:
         return None
-    clock = (match[4] or "0", match[5] or "0", match[6])
-    where = local if match[7] is None else _east(match[7]) or local
+    clock = (match[4] or "0", match[5] or "0", match[6] or match[7])
+    where = local if match[8] is None else _east(match[8]) or local
     return _moment(int(match[1]), int(match[2] or 1), int(match[3] or 1), clock, where)
 
 

@@ -78,9 +78,11 @@ class Draft:
         if summary[0] == content[0]:  # said twice: once is enough, in its richer form
             summary, content = (max(summary, content, key=lambda one: len(one[1])), ("", ""))
         guid = self.guid(guid)
-        if not (guid or link or self._title or summary[0] or content[0]):
-            return None
         files = {one.url: one for one in reversed(list(enclosures))}
+        if not (guid or link or self._title or summary[0] or content[0] or summary[1] or content[1]):
+            if not files:
+                return None
+            link = list(files)[-1]  # a file alone: its address is all there is to tell it by
         return ParsedEntry(
             guid=guid,
             link=link,

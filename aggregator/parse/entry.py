@@ -12,7 +12,6 @@ from aggregator.parse.draft import Draft, language
 from aggregator.parse.urls import absolute
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
-_TEXT = _HTML | {"text/plain", "text", "plain", "", "application/xml", "text/xml"}
 
 
 def entry(
@@ -67,7 +66,7 @@ def _content(found: Any) -> tuple[str, bool, str]:
     texts_of = [
         one
         for one in (contents if isinstance(contents, list) else [])
-        if isinstance(one, dict) and _text(one, "type") in _TEXT and _text(one, "value").strip()
+        if isinstance(one, dict) and _is_text(_text(one, "type")) and _text(one, "value").strip()
     ]
     if texts_of:
         best = max(texts_of, key=lambda one: (_text(one, "type") in _HTML, len(_text(one, "value"))))
@@ -78,6 +77,10 @@ def _content(found: Any) -> tuple[str, bool, str]:
         if value:
             return value, True, ""
     return "", False, ""
+
+
+def _is_text(kind: str) -> bool:
+    return kind in _HTML or kind in {"", "text", "plain"} or kind.startswith("text/")
 
 
 def _author(found: Any) -> str:
@@ -99,10 +102,9 @@ def _link(found: Any, bases: tuple[str | None, ...]) -> str | None:
     link = absolute(_text(found, "link"), *bases)
     if link:
         return link
-    for rel in ("alternate", "related", "via", "self"):
-        for one in _links(found):
-            if _text(one, "rel") == rel and (link := absolute(_text(one, "href"), *bases)):
-                return link
+    for one in _links(found):  # an alternate of another type than HTML
+        if _text(one, "rel") == "alternate" and (link := absolute(_text(one, "href"), *bases)):
+            return link
     return absolute(_text(found, "id")) if dict.get(found, "guidislink") else None
 
 

@@ -29,11 +29,14 @@ _WHAT = {
     "text": "the document is plain text",
     "xml": "the document is XML, but no feed",
 }
+_BINARY = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x28\xb5\x2f\xfd")
 _ONE_BY_ONE = 500
 
 
 def parse(document: Document) -> ParsedFeed:
     """Every entry of a feed in any format. Raises ParseError, whose `found` names what came instead."""
+    if document.body.startswith(_BINARY):
+        raise ParseError("the document is binary", found="binary")
     text = charset.text(document.body, document.content_type, document.encoding, document.lang)
     what = sniff.sniff(text)
     if what.found == "json":
@@ -44,8 +47,10 @@ def parse(document: Document) -> ParsedFeed:
     _limit(mended)
     found, skipped = _read(mended)
     version: str = found.get("version") or ""
-    if not version and not found["entries"]:
-        raise ParseError(_WHAT["xml"], found="xml")
+    version = version or ("cdf" if what.root == "channel" else "")
+    if not found["entries"] and (not version or what.around == "html"):
+        other = what.around or "xml"
+        raise ParseError(_WHAT[other], found=other)
     return _feed(found, version, document, mended, skipped)
 
 

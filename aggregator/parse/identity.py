@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.model import Decision, ParsedEntry, StoredKey
@@ -33,6 +33,7 @@ class _Face:
     title: str
     date: datetime | None
     text: str  # "" for an entry without any
+    said: str = ""  # the guid even so
 
     @property
     def timed(self) -> bool:
@@ -83,7 +84,7 @@ class _Matching:
         self.texts = [text_hash(entry) for entry in parsed]
         self.guids = [_guid(entry.guid) for entry in parsed]
         self.new = [
-            _Face(guid, urls.key(entry.link), _title(entry.title), entry.published_at, text)
+            _Face(guid, urls.key(entry.link), _title(entry.title), entry.published_at, text, guid)
             for entry, guid, text in zip(parsed, self.guids, self.texts, strict=True)
         ]
         counted = Counter(guid for one in stored if (guid := _guid(one.guid)))
@@ -96,6 +97,7 @@ class _Matching:
                 _title(one.title),
                 one.published_at,
                 one.text_hash,
+                _guid(one.guid),
             )
             for one in stored
         ]
@@ -105,10 +107,8 @@ class _Matching:
         self.drop_repeats()
         times = Counter(guid for n, guid in enumerate(self.guids) if guid and n not in self.copies)
         self.shared_here = {guid for guid, count in times.items() if count > 1}
-        self.new = [
-            face if self.guids[n] not in self.shared_here | shared else _Face("", *_rest(face))
-            for n, face in enumerate(self.new)
-        ]
+        useless = self.shared_here | shared
+        self.new = [replace(face, guid="") if face.guid in useless else face for face in self.new]
         self.guids_hold = self.links_hold = False
 
     def decide(self) -> list[Decision]:
@@ -196,6 +196,8 @@ class _Matching:
         # A headline rewritten in a feed without guids, where the link is all that stays.
         yield self.alone(lambda f: (f.link, f.date) if f.link and f.date else None), self.both_guidless
         yield self.alone(lambda f: (f.link, f.text) if f.link and f.text else None), self.both_guidless
+        # Nothing else is left to tell by.
+        yield lambda f: None if f.link or f.title or f.text else (f.said, f.date), self.any_guid
 
     def apply(self, key: Callable[[_Face], Hashable | None], fits: Callable[[_Face, _Face], bool]) -> None:
         waiting = [n for n in range(len(self.new)) if n not in self.found and n not in self.copies]
@@ -267,7 +269,3 @@ class _Matching:
 
     def both_guidless(self, new: _Face, old: _Face) -> bool:
         return not new.guid and not old.guid
-
-
-def _rest(face: _Face) -> tuple[str, str, datetime | None, str]:
-    return face.link, face.title, face.date, face.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from aggregator.parse import limits, names
@@ -23,6 +24,7 @@ _LOOSE_TAG = re.compile(rf"<({_NAME})([^<>]*+)>")
 _END = re.compile(rf"</\s*({_NAME})[^<>]*+>?")
 _DEPTH = 256
 _INSTRUCTION = 4_000
+_JUNK_BEHIND = 9  # XML_ERROR_JUNK_AFTER_DOC_ELEMENT
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class _Open:
     key: str  # prefix:local, lower case, the prefix as usual for its namespace
     declared: Before
     room: int | None  # code points that its text may still have
+    begins: int  # its start tag among the pieces
     is_entry: bool = False
 
 
@@ -53,12 +56,23 @@ class Mended:
 
 def mend(text: str, start: int, references: References) -> Mended:
     """Mends the document whose root's start tag is at `start`."""
-    return _Mender(text, references).run(start)
+    return _Mender(text, references, sound=_sound(text, start)).run(start)
+
+
+def _sound(text: str, start: int) -> bool:
+    """Whether the elements nest as they should, whatever the references, prefixes and junk behind."""
+    parser = expat.ParserCreate("utf-8")
+    try:
+        parser.Parse(text[start:].replace("&", " ").encode(), True)
+    except expat.ExpatError as error:
+        return error.code == _JUNK_BEHIND
+    return True
 
 
 class _Mender:
-    def __init__(self, text: str, references: References) -> None:
+    def __init__(self, text: str, references: References, *, sound: bool) -> None:
         self.text = text
+        self.sound = sound  # then nothing is closed by guess
         self.references = references
         self.out = Mended()
         self.stack: list[_Open] = []
@@ -145,8 +159,7 @@ class _Mender:
         self.close_leaves(key)
         is_entry = key in names.ENTRIES
         if is_entry and self.entry_at is not None:
-            self.fault("an entry is not closed")
-            self.pop_to(next(i for i, one in enumerate(self.stack) if one.is_entry))
+            is_entry = self.nested(key)
         if len(self.stack) >= _DEPTH:
             if not empty:
                 self.too_deep[name] = self.too_deep.get(name, 0) + 1
@@ -159,19 +172,27 @@ class _Mender:
             if self.categories > limits.CATEGORIES and not self.silent:
                 self.silent = len(self.stack) + 1
         before = self.scope.enter(declarations)
-        one = _Open(name, key, before, self.room(key), is_entry)
+        one = _Open(name, key, before, self.room(key), len(self.out.pieces), is_entry)
         self.stack.append(one)
         self.open_names[name] = self.open_names.get(name, 0) + 1
-        if self.entry_at is not None:
-            if key in names.STAND_INS:
-                self.stand_ins.append((len(self.out.pieces), -1, names.STAND_INS[key]))
-            elif key in names.OWN and self.stack[-2].is_entry:
-                self.entry_has.add(names.OWN[key])
+        if self.entry_at is not None and key in names.STAND_INS:
+            self.stand_ins.append((len(self.out.pieces), -1, names.STAND_INS[key]))
         if not self.silent:
             inside = self.scope.spelt(declarations) + self.scope.write(key, attributes)
             self.out.pieces.append(f"<{self.scope.written(name)}{inside}>")
         if empty or (name.lower() in names.VOID):
             self.pop_to(len(self.stack) - 1)
+
+    def nested(self, key: str) -> bool:
+        """An entry begins within an entry: whether it is the next one, the open one never having ended."""
+        if self.sound:  # a copy kept inside by some extension: an older version, a thing replied to
+            if not self.silent:
+                self.silent = len(self.stack) + 1
+                self.out.skipped.append("an entry within an entry: it is part of that one")
+            return False
+        self.fault("an entry is not closed")
+        self.pop_to(next(i for i, one in enumerate(self.stack) if one.is_entry))
+        return True
 
     def room(self, key: str) -> int | None:
         own = names.SHORT.get(key)
@@ -197,7 +218,7 @@ class _Mender:
 
     def close_leaves(self, key: str) -> None:
         """Ends a title, link or text that nothing ended, where the next element shows it."""
-        if not self.stack or key not in names.FOLLOWERS:
+        if self.sound or not self.stack or key not in names.FOLLOWERS:
             return
         top = self.stack[-1].key
         if top in names.LEAVES and (top != "category" or key != "category"):
@@ -223,11 +244,19 @@ class _Mender:
             elif len(self.stack) < self.silent:
                 self.silent = 0
             self.scope.leave(one.declared)
+            if self.entry_at is not None and self.stack and self.stack[-1].is_entry:
+                self.note_own(one)
             if self.stand_ins and self.stand_ins[-1][1] < 0 and one.key in names.STAND_INS:
                 begin, _, kind = self.stand_ins[-1]
                 self.stand_ins[-1] = (begin, len(self.out.pieces), kind)
             if one.is_entry and self.entry_at is not None:
                 self.end_entry()
+
+    def note_own(self, one: _Open) -> None:
+        """Notes that the entry has a title or text of its own, if the element that ends holds any."""
+        kind = names.OWN.get(one.key)
+        if kind and any(piece.strip() for piece in self.out.pieces[one.begins + 1 : -1]):
+            self.entry_has.add(kind)
 
     def end_entry(self) -> None:
         assert self.entry_at is not None

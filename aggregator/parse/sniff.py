@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.\-]*:)?(?:rss|feed|RDF)(?=[\s>])", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.\-]*:)?(rss|feed|RDF)(?=[\s>])", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"<(?:[A-Za-z_][\w.\-]*:)?(rss|feed|RDF)\s[^<>]{0,500}(?:xmlns|version)\s*=", re.IGNORECASE
+)
 _ELEMENT = re.compile(r"<(?:([A-Za-z_][\w.\-]*):)?([A-Za-z_][\w.\-]*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*+(?:\[[^\]]*+\]\s*)?>", re.IGNORECASE)
 _JUNK = 64 * 1024  # how far from the start a feed may begin
@@ -21,11 +24,16 @@ _HTML = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`found` is feed (its root's start tag at `start`), json, html, sitemap, opml, xml, text or empty."""
+    """`found` is feed (its root's start tag at `start`), json, html, sitemap, opml, xml, text or empty.
+
+    `around` is what the feed was found in, if it did not begin the document.
+    """
 
     found: str
     start: int = 0
     prolog: str = ""
+    root: str = ""
+    around: str = ""
 
 
 def sniff(text: str) -> Sniffed:
@@ -48,7 +56,7 @@ def sniff(text: str) -> Sniffed:
         if element:
             name = element[2].lower()
             if name in _ROOTS or (name == "entry" and found == "text"):
-                return Sniffed("feed", at, text[:at])
+                return Sniffed("feed", at, text[:at], name)
             found = _NAMED.get(name, "html" if found == "html" or name in _HTML else "xml")
             break
         at += 1
@@ -57,9 +65,9 @@ def sniff(text: str) -> Sniffed:
         return Sniffed("empty")
     if stripped[0] in "{[":
         return Sniffed("json")
-    # Warnings and other junk may stand before a feed; a page is a page.
-    if found not in {"html", "sitemap", "opml"} or not re.search(r"<html\b", text[:_JUNK], re.IGNORECASE):
-        root = _ROOT.search(text, 0, _JUNK)
-        if root and found not in {"sitemap", "opml"}:
-            return Sniffed("feed", root.start(), text[: root.start()])
+    # Warnings and other junk may stand before a feed, and a page around it.
+    pattern = _WITHIN if found == "html" else _ROOT
+    root = pattern.search(text, 0, _JUNK) if found not in {"sitemap", "opml"} else None
+    if root:
+        return Sniffed("feed", root.start(), text[: root.start()], root[1].lower(), found)
     return Sniffed(found)
