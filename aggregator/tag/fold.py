@@ -111,7 +111,9 @@ def lay_out(pieces: list[tuple[str, str]]) -> Page:
     fields = tuple(name for name, _ in pieces)
     if _NEEDS_CLEANING.search(joined) is None:
         return Page(joined, fold(joined), fields, tuple(starts), tuple(starts), None)
-    clean, back, last = [], [], 0
+    clean: list[str] = []
+    back: list[int] = []
+    last = 0
     for found in _DROPPED.finditer(joined):
         clean.append(joined[last : found.start()])
         back.extend(range(last, found.start()))

@@ -54,10 +54,11 @@ class Grammar:
     genitive: bool  # a country's name directly behind an office is its country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
-    before: frozenset[str]
+    before: tuple[str, ...]
     titled_after: frozenset[str]  # likewise, where they are written with a capital
     given: frozenset[str]  # country words that are first names too
     surnames: frozenset[str]
+    geographic: frozenset[str]  # what stands with a capital before a place: Lake, Fort, Camp
     not_names: frozenset[str]  # words with a capital that are no first name
     doubtful: dict[str, frozenset[str]]  # country word → words of the page that make it another thing
     venue_only: frozenset[str]  # names that mean a union unless they are a venue: Brussels
@@ -103,6 +104,11 @@ def _phrases(value: str) -> tuple[str, ...]:
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
+def _tails(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases as what a text before a word may end in, for one call of str.endswith."""
+    return tuple(f" {phrase}" for phrase in phrases if phrase)
+
+
 def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
     rules, context = data.get("grammar", {}), data.get("context", {})
     country = rules.get("country", "either")
@@ -123,19 +129,20 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
         genitive=bool(rules.get("genitive", False)),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),
-        before=frozenset(_phrases(context.get("before", ""))),
+        before=_tails(_phrases(context.get("before", ""))),
         titled_after=frozenset(_phrases(context.get("titled_after", ""))),
         given=frozenset(_phrases(context.get("given", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),
+        geographic=_words(context.get("geographic", "")),
         not_names=frozenset(_phrases(context.get("not_names", ""))),
         doubtful={word: frozenset(_phrases(signs)) for word, signs in context.get("doubtful", {}).items()},
         venue_only=frozenset(_phrases(context.get("venue_only", ""))),
         sides=frozenset(_phrases(context.get("sides", ""))),
         states={name: code for code, names in context.get("states", {}).items() for name in _phrases(names)},
-        venue=_phrases("|".join(data.get("roles", {}).get("venue", []))),
+        venue=_tails(_phrases("|".join(data.get("roles", {}).get("venue", [])))),
         venue_endings=tuple(fold(ending) for ending in data.get("roles", {}).get("venue_endings", [])),
-        towards=_phrases("|".join(data.get("roles", {}).get("towards", []))),
-        topic=_phrases("|".join(data.get("roles", {}).get("topic", []))),
+        towards=_tails(_phrases("|".join(data.get("roles", {}).get("towards", [])))),
+        topic=_tails(_phrases("|".join(data.get("roles", {}).get("topic", [])))),
         actors=_words(data.get("roles", {}).get("actors", "")),
         things=_words(data.get("roles", {}).get("things", "")),
         tables=data,

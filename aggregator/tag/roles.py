@@ -89,16 +89,16 @@ class Judge:
         if grammar is None:
             return ""
         before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip()
-        if any(before.endswith(" " + phrase) for phrase in grammar.topic):
+        if before.endswith(grammar.topic):
             return "topic"
         if unit.sort == "adjective":
             behind = self._page.folded[unit.end : unit.end + 40].split()
             if any(word in grammar.actors for word in behind[:2]):
                 return "actor"
             return "thing" if any(word in grammar.things for word in behind[:2]) else ""
-        if any(before.endswith(" " + phrase) for phrase in grammar.venue):
+        if before.endswith(grammar.venue):
             return "venue"
-        if any(before.endswith(" " + phrase) for phrase in grammar.towards):
+        if before.endswith(grammar.towards):
             return "towards"
         if grammar.venue_endings:
             word = self._page.folded[unit.start : self._page.folded.find(" ", unit.end + 1)]

@@ -1,0 +1,131 @@
+"""What the words around a country word make of it: a sea, a currency, a newspaper, a person, a town in Idaho."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from aggregator.tag.fold import Page, fold
+from aggregator.tag.forms import Country
+from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.matcher import Hit
+
+_NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_COUNTRY_TOO = frozenset(("georgia",))  # a state's name that in a list of countries is a country's
+_SORTS = ("name", "adjective", "capital", "place")
+
+
+class Context:
+    """Reads the surroundings of the country words of one page. `grammars` has the grammar of each field."""
+
+    def __init__(self, page: Page, hits: list[Hit], grammars: list[Grammar | None]) -> None:
+        self._page = page
+        self._hits = hits
+        self._grammars = grammars
+        self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
+
+    def lost(self, at: int, hit: Hit, sense: Country) -> str:
+        """Why the words around hit number `at` take its meaning away, or ""."""
+        grammar = self._grammars[hit.field]
+        if grammar is None:
+            return ""
+        name = self._page.folded[hit.start : hit.end]
+        signs = grammar.doubtful.get(name)
+        if (
+            signs
+            and any(f" {sign} " in self._page.folded for sign in signs)
+            and not self._named_otherwise(hit)
+        ):
+            return "the page speaks of something else of that name"
+        if name in grammar.venue_only and not self._before(hit).endswith(grammar.venue):
+            return "a capital that stands for a union"
+        if self._before(hit).endswith(grammar.before) and self._page.clean[hit.start - 2] != ".":
+            return "the word before it makes it another name"
+        return self._behind(at, hit, sense, name, grammar) or self._person(at, hit, sense, name, grammar)
+
+    def state(self, hit: Hit, sense: Country, written: str) -> str:
+        """US or CA where a state or province follows after a comma, here or before: "Moscow, Idaho"."""
+        surface = self._page.folded[hit.start : hit.end]
+        found = self._state_behind(hit, sense, written) or self._elsewhere.get(surface, "")
+        if found:
+            self._elsewhere[surface] = found
+        return found
+
+    def _before(self, hit: Hit) -> str:
+        return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip()
+
+    def _behind(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
+        following = _NEXT_WORD.match(self._page.clean, hit.end, hit.end + 40)
+        if following is None:
+            return ""
+        word = following.group(1)
+        plain = fold(word)
+        if plain in grammar.after and not self._page.clean[hit.end : following.start(1)].strip(" -‑–"):
+            return f"before “{word}” it names no country"
+        if not word[0].isupper():
+            return ""
+        if plain in grammar.titled_after:
+            return f"“{self._page.clean[hit.start : following.end()]}” is a name"
+        if name in grammar.given and sense.sort in _SORTS and self._free(at + 1, following.start(1)):
+            return "a person's first name"
+        return ""
+
+    def _person(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
+        surname = name in grammar.surnames and sense.sort in ("name", "adjective")
+        if not surname and (sense.sort != "place" or " " in name or hit.field in self._title_cased):
+            return ""
+        previous = _LAST_WORD.search(self._page.clean, max(0, hit.start - 30), hit.start)
+        if (
+            previous is None
+            or not previous.group(1)[0].isupper()
+            or not self._free(at - 1, previous.start(1))
+        ):
+            return ""
+        word = fold(previous.group(1))
+        if word in grammar.not_names or word in grammar.fillers or word in grammar.geographic:
+            return ""
+        return "a person's surname"
+
+    def _free(self, at: int, position: int) -> bool:
+        """Whether hit number `at` does not cover a position."""
+        if not 0 <= at < len(self._hits):
+            return True
+        return not self._hits[at].start <= position < self._hits[at].end
+
+    def _named_otherwise(self, hit: Hit) -> bool:
+        """Whether another form of the same country stands on the page."""
+        stems = {form.stem for form in hit.forms}
+        codes = {form.sense.code for form in hit.forms if isinstance(form.sense, Country)}
+        return any(
+            isinstance(form.sense, Country) and form.sense.code in codes and form.stem not in stems
+            for other in self._hits
+            for form in other.forms
+        )
+
+    @cached_property
+    def _title_cased(self) -> set[int]:
+        """The fields whose words mostly begin with a capital, so that a capital says nothing."""
+        page, found = self._page, set()
+        for field, start in enumerate(page.starts_in_clean):
+            end = page.starts_in_clean[field + 1] if field + 1 < len(page.fields) else len(page.clean)
+            words = _WORDS.findall(page.clean, start, min(end, start + 400))
+            if sum(word[0].isupper() for word in words) > 0.55 * len(words):
+                found.add(field)
+        return found
+
+    def _state_behind(self, hit: Hit, sense: Country, written: str) -> str:
+        grammar = self._grammars[hit.field]
+        clean, start = self._page.clean, hit.end + 2
+        if grammar is None or clean[hit.end : start] != ", " or not clean[start].isupper():
+            return ""
+        if sense.sort == "name" and (" " in written or clean[hit.start - 2] == ","):
+            return ""
+        words = self._page.folded[start : start + 30].split()
+        for length in (2, 1):
+            state = " ".join(words[:length])
+            if state in grammar.states:
+                listed = clean[start + len(state) :].lstrip(".").startswith((" and ", ", and "))
+                return "" if listed and state in _COUNTRY_TOO else grammar.states[state]
+        return ""
