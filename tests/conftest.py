@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -50,7 +51,8 @@ class Publisher:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
-                self.wfile.write(answer.body)
+                with contextlib.suppress(ConnectionError):  # a daemon that was killed does not listen
+                    self.wfile.write(answer.body)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -95,7 +97,7 @@ class Folder:
         self.config.write_text(
             "[settings]\n"
             + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
-            + '[defaults]\ninterval = "1s"\nmin_interval = "1s"\nmax_interval = "10s"\n'
+            + '[defaults]\ninterval = "1s"\nmin_interval = "1s"\nmax_interval = "2s"\n'
             + 'host_delay = "0s"\nper_host = 8\nallow_private = true\n'
             + "".join(f'[[feed]]\nid = "{name}"\nurl = "{url}"\n' for name, url in feeds.items())
             + more,

@@ -201,7 +201,7 @@ def test_no_request_leaves_before_the_stored_time_after_a_kill(
 ) -> None:
     publisher.answers["/slow"] = Answer(b"", wait=5)
     folder.write({"slow": publisher.url("/slow")})
-    folder.config.write_text(folder.config.read_text().replace('"1s"', '"1h"').replace('"10s"', '"24h"'))
+    folder.config.write_text(folder.config.read_text().replace('"1s"', '"1h"').replace('"2s"', '"24h"'))
     running = start()
     _wait(lambda: bool(publisher.asked))
     running.process.kill()
@@ -239,7 +239,7 @@ def demo(start: Start) -> Iterator[Running]:
 def test_the_demo_shows_tagged_news_within_fifteen_seconds(demo: Running) -> None:
     began = time.monotonic()
     demo.line("ok, ")
-    _wait(lambda: "<entry>" in demo.get("/country/AZ.atom"))
+    _wait(lambda: "<entry" in demo.get("/country/AZ.atom"))
     assert time.monotonic() - began < 15
 
 
