@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aggregator.fetch import policy
 from aggregator.model import Digest, Document, Facts, Feed, FeedState, PollRow, Request, Response
-from aggregator.parse import identity
+from aggregator.parse.identity import match
 from aggregator.pipeline.writer import Writer
 from aggregator.store import Database
 
@@ -46,7 +46,7 @@ async def poll(stages: Stages, feed: Feed, state: FeedState) -> Polled:
     ended = stages.clock()
     after, outcome, notes = policy.conclude(feed, state, ended, facts)
     row = _row(feed, began, outcome, notes, facts, after)
-    counts = await stages.writer.do(Database.record, row, after, digest, ended, identity.match)
+    counts = await stages.writer.do(Database.record, row, after, digest, ended, match)
     return Polled(
         feed.id, outcome, counts.new, counts.changed, row.error, after.next_poll_at, cause=facts.error
     )
