@@ -13,11 +13,11 @@ from aggregator.tag.gazetteer import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 # Dependent territories of ISO 3166-1: they have codes, but no ministries of a nation.
-DEPENDENT = frozenset(
-    (
-        "AI AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF "
-        "NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT"
-    ).split()
+DEPENDENT = frozenset(  # rows of codes are easier to check than a column
+    """
+    AI AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP
+    MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT
+    """.split()
 )
 VOIDING = {
     "former": "a former office",
@@ -203,7 +203,7 @@ class Binder:
                 office.bound.append((unit, f"{unit.what}:{side}"))
 
     def _inherit(self) -> None:
-        """Offices that one person holds share a country: "Kuwait's Defence Minister and Interior Minister"."""
+        """Offices of one person share a country: "Kuwait's Defence Minister and Interior Minister"."""
         offices = [unit for unit in self._units if isinstance(unit, OfficeUnit)]
         for left, right in pairwise(offices):
             if (

@@ -1,4 +1,4 @@
-"""What the words around a country word make of it: a sea, a currency, a newspaper, a person, a town in Idaho."""
+"""What the words around a country word make of it: a sea, a currency, a paper, a person, a town in Idaho."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aggregator.tag.matcher import Hit
 _NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_COUNTRY_TOO = frozenset(("georgia",))  # a state's name that in a list of countries is a country's
+_COUNTRY_TOO = frozenset(("georgia",))  # among countries such a state's name is a country's
 _SORTS = ("name", "adjective", "capital", "place")
 
 
@@ -126,6 +126,5 @@ class Context:
         for length in (2, 1):
             state = " ".join(words[:length])
             if state in grammar.states:
-                listed = clean[start + len(state) :].lstrip(".").startswith((" and ", ", and "))
-                return "" if listed and state in _COUNTRY_TOO else grammar.states[state]
+                return "" if state in _COUNTRY_TOO and sense.sort == "name" else grammar.states[state]
         return ""

@@ -1,4 +1,4 @@
-"""Which of the country words name a country: shared and weak forms settled, and what only looks like one put by."""
+"""Which country words name a country: shared and weak forms settled, what only looks like one put by."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ class Settler:
         return ""
 
     def _by_side(self, office: OfficeUnit) -> str:
-        """ "On the Saudi side the Minister of Interior …": the country before the word, in the same sentence."""
+        """ "On the Saudi side the Minister of Interior …": the country before the word, in one sentence."""
         grammar = self._grammars[office.field]
         if grammar is None or not grammar.sides:
             return ""

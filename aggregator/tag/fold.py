@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-# What takes no room in a word: soft hyphens, zero-width and direction marks, combining marks, harakat, tatweel.
+# What takes no room in a word: soft hyphens, zero-width, direction and combining marks, harakat, tatweel.
 _INVISIBLE = (
     "\u00ad\u034f\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
     "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -88,6 +88,7 @@ class Page:
     clean: str
     folded: str
     fields: tuple[str, ...]
+    given: dict[str, str]  # each field's text as it came
     starts: tuple[int, ...]  # of each field, in the joined text
     starts_in_clean: tuple[int, ...]
     back: list[int] | None  # position in clean → position in the joined text, where they differ
@@ -110,7 +111,7 @@ def lay_out(pieces: list[tuple[str, str]]) -> Page:
     joined = "\n" + "\n\n".join(text for _, text in pieces) + "\n"
     fields = tuple(name for name, _ in pieces)
     if _NEEDS_CLEANING.search(joined) is None:
-        return Page(joined, fold(joined), fields, tuple(starts), tuple(starts), None)
+        return Page(joined, fold(joined), fields, dict(pieces), tuple(starts), tuple(starts), None)
     clean: list[str] = []
     back: list[int] = []
     last = 0
@@ -121,4 +122,12 @@ def lay_out(pieces: list[tuple[str, str]]) -> Page:
     clean.append(joined[last:])
     back.extend(range(last, len(joined)))
     text = "".join(clean)
-    return Page(text, fold(text), fields, tuple(starts), tuple(bisect_left(back, at) for at in starts), back)
+    return Page(
+        text,
+        fold(text),
+        fields,
+        dict(pieces),
+        tuple(starts),
+        tuple(bisect_left(back, at) for at in starts),
+        back,
+    )

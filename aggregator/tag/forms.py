@@ -126,7 +126,7 @@ def fold_pattern(pattern: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One entry of the gazetteer, ready to match: `stem` is folded, a blank for each sign in it, as in a page."""
+    """One entry of the gazetteer, ready to match; `stem` is folded as a page is."""
 
     stem: str
     written: str

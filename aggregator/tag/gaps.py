@@ -58,7 +58,7 @@ class Gaps:
         ]
         plain = [fold(token) for token in tokens if token not in _QUIET and token not in _JOINERS]
         gap = Gap.WALL
-        dashed = any(token in "-‐‑–—" for token in tokens)
+        dashed = any(sign in "-‐‑–—" for sign in tokens)
         if dashed and any(f" {dash}" in text for dash in "-–—"):
             return Gap.JOIN if not plain else Gap.WALL
         if not words:
@@ -69,7 +69,7 @@ class Gaps:
             if "" in grammar.links:
                 gap |= Gap.INNER
             return gap
-        if any(token in ".!?…:;()" for token in tokens):
+        if any(sign in ".!?…:;()" for sign in tokens):
             return Gap.WALL
         phrase = " ".join(plain)
         if not joiners:

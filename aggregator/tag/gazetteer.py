@@ -186,7 +186,7 @@ def _language_forms(
         yield from forms(written, Other(what == "plural"), any_case=True)
     for what, written in data.get("markers", {}).items():
         if what != "venue":
-            yield from forms(written, Marker(what), any_case=what not in ("bloc",))
+            yield from forms(written, Marker(what), any_case=what != "bloc")
     for reason, written in data.get("traps", {}).items():
         yield from forms(written, Trap(reason))
 

@@ -13,7 +13,7 @@ from aggregator.tag.forms import CAPITAL, EXACT, Form
 
 
 class Hit:
-    """Forms found at one place: clean[start:end] of the page, what was matched of it, and what it may mean."""
+    """Forms found at one place, clean[start:end] of the page, and what each may mean."""
 
     __slots__ = ("end", "field", "forms", "lost", "start")
 

@@ -135,7 +135,7 @@ class Composer:
                 if composed is not None:
                     found.append(composed)
                     continue
-                elif self._clean[hit.start - 1] == " " and any(
+                if self._clean[hit.start - 1] == " " and any(
                     isinstance(f.sense, Head) and f.sense.person for f in hit.forms
                 ):
                     bare.append(hit)
@@ -206,7 +206,7 @@ class Composer:
         return self._office(at, members, head, inner)
 
     def _article(self, left: int, right: int) -> bool:
-        return self._clean[self._hits[left].end : self._hits[right].start].strip().lower() in ("the",)
+        return self._clean[self._hits[left].end : self._hits[right].start].strip().lower() == "the"
 
     def _owns(self, head: int, complement: int) -> bool:
         """Whether the head behind a complement takes it: "…, Defence Minister"."""

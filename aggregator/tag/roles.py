@@ -1,7 +1,7 @@
 """Subject or mention: who acts or is acted on, and who is only the place, the list or the background.
 
-`Judge` gathers the signs of each country, `roles` weighs them by data/roles.toml, whose weights tools/roles.py
-finds from labelled entries; each sign is named, so that an explanation can say what decided.
+`Judge` gathers the signs of each country, `roles` weighs them by data/roles.toml, whose weights
+tools/roles.py finds from labelled entries; each sign has a name, so that an explanation can say what decided.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Judge:
             return "later-opens"
         if what:
             return f"{where}-{what}"
-        return f"{where}-{'adjective' if unit.sort == 'adjective' else 'place' if unit.sort == 'place' else 'name'}"
+        return f"{where}-{unit.sort if unit.sort in ('adjective', 'place') else 'name'}"
 
     def _what(self, unit: CountryUnit) -> str:
         grammar = self._grammars[unit.field]

@@ -1,4 +1,4 @@
-"""Where sentences end, well enough for agency prose: a full stop before a capital, save after an abbreviation."""
+"""Where sentences end, well enough for agency prose: a full stop, save after an abbreviation."""
 
 from __future__ import annotations
 

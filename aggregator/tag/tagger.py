@@ -39,6 +39,7 @@ class Reading:
     units: list[Unit]
     signs: dict[str, Signs]
     tags: Tags
+    languages: tuple[str, ...] = ()  # of each field
 
 
 class Tagger:
@@ -49,6 +50,7 @@ class Tagger:
         self._grammars = gazetteer.grammars
         self._gaps = {lang: Gaps(grammar) for lang, grammar in self._grammars.items()}
         prefixes = {lang: grammar.prefixes for lang, grammar in self._grammars.items() if grammar.prefixes}
+        self.weights = gazetteer.weights
         self._matcher = Matcher(gazetteer.forms, prefixes)
         self.ruleset = _ruleset(gazetteer)
 
@@ -79,9 +81,9 @@ class Tagger:
         subjects = _by_prominence(first, roles(first, weights))
         Settler(page, units, sentences, grammars, text.home, subjects).settle()
         signs = judge.signs()
-        return Reading(
-            page, hits, units, signs, _tags(page, units, roles(signs, weights), self._gazetteer.none)
-        )
+        tags = _tags(page, units, roles(signs, weights), self._gazetteer.none)
+        languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
+        return Reading(page, hits, units, signs, tags, languages)
 
     def _languages(self, page: Page, hint: str) -> tuple[list[Grammar | None], tuple[frozenset[str], ...]]:
         hint = hint.split("-")[0].lower()
@@ -135,15 +137,10 @@ def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[st
     return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
 
 
-def _span(page: Page, start: int, end: int, rule: str) -> Span:
+def span_of(page: Page, start: int, end: int, rule: str) -> Span:
+    """The span of a place on a page, cut from the field as it was given."""
     name, low, high = page.locate(start, end)
-    index = page.fields.index(name)
-    if page.back is None:
-        base = page.starts_in_clean[index]
-        surface = page.clean[base + low : base + high]
-    else:
-        surface = ""
-    return Span(name, low, high, surface, rule)
+    return Span(name, low, high, page.given[name][low:high], rule)
 
 
 def _tags(
@@ -154,14 +151,14 @@ def _tags(
     for unit in units:
         if isinstance(unit, CountryUnit):
             rule = "dateline" if unit.dateline else f"country:{unit.sort}"
-            countries.setdefault(unit.code, {})[_span(page, unit.start, unit.end, rule)] = None
+            countries.setdefault(unit.code, {})[span_of(page, unit.start, unit.end, rule)] = None
     for unit in units:
         if not isinstance(unit, OfficeUnit) or unit.void:
             continue
         for code in unit.codes:
-            span = _span(page, unit.start, unit.end, unit.rule)
+            span = span_of(page, unit.start, unit.end, unit.rule)
             binding = [
-                _span(page, word.start, word.end, rule)
+                span_of(page, word.start, word.end, rule)
                 for word, rule in unit.bound
                 if word is not None and (not isinstance(word, CountryUnit) or word.code == code)
             ]

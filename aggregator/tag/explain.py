@@ -1,0 +1,86 @@
+"""Why a text has its tags: what was found, what it became, what was considered and lost, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aggregator.model import Span, Tags, Text
+from aggregator.tag.forms import Complement, Country, Head, Marker, OfficeName, Other, Trap
+from aggregator.tag.matcher import Hit
+from aggregator.tag.offices import OfficeUnit
+from aggregator.tag.roles import weigh
+from aggregator.tag.tagger import Reading, Tagger, span_of
+
+_WORDS = {
+    Country: "a country's word",
+    Head: "an office's head",
+    Complement: "what an office is for",
+    OfficeName: "an office's by-name",
+    Other: "a holder of no ministry",
+    Marker: "a marker",
+    Trap: "a name that means nothing here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A span that was considered and gives no tag, and why."""
+
+    span: Span
+    was: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A country's signs of being a subject, each with its weight; their sum decides."""
+
+    code: str
+    total: float
+    signs: tuple[tuple[str, int, float], ...]  # sign, times, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The tags of a text with all that led to them."""
+
+    tags: Tags
+    languages: tuple[tuple[str, str], ...]  # field, language read
+    lost: tuple[Lost, ...]
+    weighed: tuple[Weighed, ...]
+
+
+def explain(tagger: Tagger, text: Text) -> Explanation:
+    """The explanation of a text's tags. Pure, like the tagging itself."""
+    swallowed: list[Hit] = []
+    reading = tagger.read(text, swallowed)
+    weights = tagger.weights
+    return Explanation(
+        tags=reading.tags,
+        languages=tuple(zip(reading.page.fields, reading.languages, strict=True)),
+        lost=tuple(_lost(reading, swallowed)),
+        weighed=tuple(
+            Weighed(
+                code,
+                round(weigh(signs, weights), 2),
+                tuple((sign, times, weights.get(sign, 0.0)) for sign, times in sorted(signs.items())),
+            )
+            for code, signs in sorted(reading.signs.items())
+        ),
+    )
+
+
+def _lost(reading: Reading, swallowed: list[Hit]) -> list[Lost]:
+    page = reading.page
+    found = []
+    for hit in [*reading.hits, *swallowed]:
+        if hit.lost:
+            was = _WORDS[type(hit.forms[0].sense)]
+            found.append(Lost(span_of(page, hit.start, hit.end, "lost"), was, hit.lost))
+    for unit in reading.units:
+        if isinstance(unit, OfficeUnit) and unit.kinds and (unit.void or not unit.codes):
+            why = unit.void or "nothing ties it to a country"
+            kinds = " and ".join(unit.kinds)
+            found.append(Lost(span_of(page, unit.start, unit.end, "lost"), f"an office of {kinds}", why))
+    order = {name: at for at, name in enumerate(page.fields)}
+    return sorted(found, key=lambda lost: (order[lost.span.field], lost.span.start or 0, lost.span.end or 0))
