@@ -103,11 +103,15 @@ class Database:
             feeds.claim(self._connection, feed_id, next_poll_at, why)
 
     def record(
-        self, poll: PollRow, state: FeedState, digest: Digest | None, now: datetime, match: polls.Match
-    ) -> Counts:
-        """Commits one poll: entries, revisions, tags, search, state, ledger. `match` is parse.identity's."""
+        self, poll: PollRow, state: FeedState, digest: Digest | None, now: datetime, match: polls.Match,
+        settle: polls.Settle | None = None,
+    ) -> Counts:  # fmt: skip
+        """Commits one poll: entries, revisions, tags, search, state, ledger. `match` is parse.identity's.
+
+        `settle` makes another row and state from the counts, which only this transaction knows.
+        """
         with writing(self._connection, self.path):
-            return polls.record(self._connection, poll, state, digest, now, match)
+            return polls.record(self._connection, poll, state, digest, now, match, settle)
 
     # tags
 

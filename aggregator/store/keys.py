@@ -17,11 +17,17 @@ from aggregator.store.times import from_text_or_none, to_text
 # A feed may set one guid, link or title on everything. The newest few are enough: the other keys tell.
 NEWEST = 50
 
+# Parameters that say where a reader came from, not what the page is; dropping one too many does no harm.
+_TRACKING = re.compile(
+    r"(?<=[?&])(?:utm_|at_|mc_|fb|gclid|yclid|ref|rss|src|source|cmp|campaign)[^=&]*=?[^&#]*&?"
+)
+
 
 def keys(entry: ParsedEntry) -> set[int]:
     """guid; link; link and title; title and date; title and text; for what has none of them, the text."""
     title = _plain(entry.title or "")
-    text = _plain(entry.summary) + "\n" + _plain(entry.content)
+    # The same text may come as summary, as content or as both.
+    text = _plain(" ".join(dict.fromkeys(part for part in (entry.summary, entry.content) if part)))
     found = {_hash("title and text", title, text)}
     if entry.guid:
         found.add(_hash("guid", _address(entry.guid)))
@@ -43,7 +49,8 @@ def _plain(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    return re.sub(r"^https?://(www\.)?", "", text.strip().casefold()).rstrip("/")
+    rest = re.sub(r"^https?://(www\.)?", "", text.strip().casefold())
+    return _TRACKING.sub("", rest).rstrip("/?&#")
 
 
 def candidates(

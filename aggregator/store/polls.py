@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aggregator import filter as filters
@@ -14,6 +15,8 @@ from aggregator.store import entries, feeds, keys
 from aggregator.store.times import to_text
 
 Match = Callable[[Sequence[ParsedEntry], Sequence[StoredKey]], Sequence[Decision]]
+# What is concluded from a poll once its counts are known: its row, and the feed's next state.
+Settle = Callable[[Counts], tuple[PollRow, FeedState]]
 
 KEPT_POLLS = 30  # of each feed
 
@@ -25,6 +28,7 @@ def record(
     digest: Digest | None,
     now: datetime,
     match: Match,
+    settle: Settle | None = None,
 ) -> Counts:
     """Stores one poll whole. The ledger's sum is asserted here and by the table."""
     row = connection.execute(
@@ -46,6 +50,8 @@ def record(
         )
     summed = counts.new + counts.changed + counts.same + counts.duplicate + counts.skipped
     assert counts.in_document == summed, f"the ledger does not sum: {counts}"
+    if settle:
+        poll, state = settle(counts)
     feeds.remember(connection, state, counts.new > 0, now)
     _enter(connection, feed.feed_id, poll, counts, reasons)
     return counts
@@ -77,7 +83,8 @@ def _take(
     match: Match,
     reasons: list[str],
 ) -> Counts:
-    parsed = [found.parsed for found in digest.entries]
+    # Identity compares dates with stored ones, which are whole seconds.
+    parsed = [_to_the_second(found.parsed) for found in digest.entries]
     stored, pruned = keys.candidates(connection, feed.feed_id, parsed)
     decisions = match(parsed, stored)
     if len(decisions) != len(parsed):
@@ -124,6 +131,12 @@ def _take(
     }
     keys.mark_shared_guids(connection, feed.feed_id, sorted(shared))
     return Counts(len(parsed) + len(digest.feed.skipped), **tally, skipped=skipped, set_aside=aside)
+
+
+def _to_the_second(entry: ParsedEntry) -> ParsedEntry:
+    if entry.published_at is None or not entry.published_at.microsecond:
+        return entry
+    return replace(entry, published_at=entry.published_at.replace(microsecond=0))
 
 
 def _in_order(

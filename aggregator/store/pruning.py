@@ -21,7 +21,7 @@ def prune(connection: sqlite3.Connection, before: datetime, limit: int) -> int:
         connection.execute(
             "INSERT INTO tombstone (entry_id, feed_id, guid, link, title, published_at, fingerprint, "
             "text_hash, guid_seen_twice, seen_at) "
-            "SELECT entry_id, feed_id, guid, link, substr(title, 1, 2000), published_at, fingerprint, "
+            "SELECT entry_id, feed_id, guid, link, title, published_at, fingerprint, "
             "text_hash, guid_seen_twice, ? FROM entry WHERE entry_id = ?",
             # Last met at the latest now; `before` is the past, so the count of days starts a little early.
             (to_text(before), entry_id),

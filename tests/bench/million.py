@@ -7,6 +7,7 @@ milliseconds; with `--explain` also SQLite's plan of each filter.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import sqlite3
@@ -134,15 +135,17 @@ def _one(connection: sqlite3.Connection, number: int, when: datetime) -> None:
     title, summary = " ".join(words[:8]), " ".join(words[8:])
     feed = random.randrange(60) + 1
     found = sorted({COUNTRIES[min(int(random.expovariate(0.3)), 16)] for _ in range(random.randint(1, 4))})
+    some = found[:2] if number % 4 == 0 else []
+    office = [f"{code}/{KINDS[min(int(random.expovariate(0.8)), 3)]}" for code in some]
     changed = placed if number % 50 == 0 else None
     defence = number % 3 == 0
     connection.execute(
         "INSERT INTO entry (entry_id, feed_id, placed_at, dated_at, published_at, first_seen_at, updated_at, "
-        "changed_at, defence, lang, fingerprint, text_hash, ruleset, countries, guid, link, title, summary) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'f', 't', 'r', ?, ?, ?, ?, ?)",
+        "changed_at, defence, lang, fingerprint, text_hash, ruleset, countries, ministries, guid, "
+        "link, title, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'f', 't', 'r', ?, ?, ?, ?, ?, ?)",
         (
             number, feed, placed, placed, placed, placed, placed, changed, int(defence),
-            ("en", "ru", "az")[feed % 3], str(found).replace("'", '"'), f"g{number}",
+            ("en", "ru", "az")[feed % 3], json.dumps(found), json.dumps(office), f"g{number}",
             f"https://{feed}.example/{number}", title, summary,
         ),
     )  # fmt: skip
@@ -157,11 +160,11 @@ def _one(connection: sqlite3.Connection, number: int, when: datetime) -> None:
         "VALUES (?, ?, ?, 'title', 0, 5, 'words', 'name')",
         [(number, place, code) for place, code in enumerate(found)],
     )
-    if number % 4 == 0:
+    for ministry in office:
         connection.execute(
             "INSERT INTO ministry_tag (country, kind, placed_at, entry_id, feed_id, dated_at, set_aside) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (found[0], KINDS[min(int(random.expovariate(0.8)), 3)], *common),
+            (*ministry.split("/"), *common),
         )
     if defence:
         connection.execute(

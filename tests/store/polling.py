@@ -1,10 +1,9 @@
-"""What the store's tests poll with: entries made by hand, a plain identity, a tagger of words."""
+"""What the store's tests poll with: entries made by hand, a tagger of a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from aggregator import filter as filters
@@ -27,6 +26,7 @@ from aggregator.model import (
     Text,
     TopicTag,
 )
+from aggregator.parse.identity import match
 from aggregator.store import Database, Reader, open_reader, open_writer
 
 NOW = datetime(2026, 11, 24, 2, 3, 4, tzinfo=UTC)
@@ -40,31 +40,6 @@ FEEDS = (
     Feed("desk", "https://desk.example/rss", title="General desk", home="TR", lang="tr-TR",
          kind="press", keep_only="topic:defence"),
 )  # fmt: skip
-
-
-def fingerprint(entry: ParsedEntry) -> tuple[str, str]:
-    text = f"{entry.summary}\0{entry.content}"
-    whole = f"{entry.title}\0{text}\0{entry.link}"
-    return tuple(sha256(one.encode("utf-8", "replace")).hexdigest()[:16] for one in (whole, text))  # type: ignore[return-value]
-
-
-def match(parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> list[Decision]:
-    """Identity by guid alone, or by link and title where there is none."""
-    found: list[Decision] = []
-    seen: set[object] = set()
-    for entry in parsed:
-        whole, text = fingerprint(entry)
-        name = entry.guid or (entry.link, entry.title)
-        known = next((key for key in stored if (key.guid or (key.link, key.title)) == name), None)
-        if name in seen:
-            found.append(Decision("duplicate", fingerprint=whole, text_hash=text))
-        elif known is None:
-            found.append(Decision("new", fingerprint=whole, text_hash=text))
-        else:
-            kind = "same" if known.fingerprint == whole else "changed"
-            found.append(Decision(kind, known.entry_id, fingerprint=whole, text_hash=text))
-        seen.add(name)
-    return found
 
 
 # Each word gives a tag; `~` before it in a text makes a mention.
