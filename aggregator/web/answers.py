@@ -12,7 +12,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-PIECE_BYTES = 32 * 1024  # what a client gets ten seconds to take (web/server.py)
+PIECE_BYTES = 32 * 1024  # what a client gets eight seconds to take (web/server.py)
 _WORTH_PACKING = 1024  # bytes; less gains nothing
 
 

@@ -2,7 +2,7 @@
 
 Hypercorn's own runner has no deadline for a client that will not read its answer, holds a connection for ever
 when a request body outgrows its queue, and speaks HTTP/2, whose flow control needs guards of its own. So its
-connection is used with a tighter one around it: a client has five seconds to say what it wants and ten to
+connection is used with a tighter one around it: a client has five seconds to say what it wants and eight to
 take each piece of the answer; a body is refused, since nothing here wants one.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 ASK_SECONDS = 5.0  # to send a whole request header, the wait between two requests included
-TAKE_SECONDS = 10.0  # to take a piece of an answer; an answer goes out in pieces of PIECE_BYTES
+TAKE_SECONDS = 8.0  # to take a piece of an answer; an answer goes out in pieces of PIECE_BYTES
 CLOSE_SECONDS = 2.0  # what is given to a connection, and to all of them at shutdown
 MAX_CONNECTIONS = 512  # under the usual limit of 1024 files
 
@@ -157,7 +157,7 @@ async def serve(
         finally:
             del connections[connection]
 
-    server = await asyncio.start_server(accept, sock=sock or listen(host, port))
+    server = await asyncio.start_server(accept, sock=sock or listen(host, port), backlog=MAX_CONNECTIONS)
     try:
         await shutdown.wait()
     finally:
