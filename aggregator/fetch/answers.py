@@ -56,7 +56,11 @@ def failed(feed: Feed, state: FeedState, now: datetime, facts: Facts) -> Conclud
                 away = timedelta(seconds=asked)
                 wait = min(away + schedule.spread(feed, away), timedelta(seconds=RETRY_CAP))
                 why = "Retry-After"
-    return replace(state, state="failing", next_poll_at=now + wait, next_poll_why=why), "error", ()
+    return (
+        replace(state, state="failing", next_poll_at=schedule.after(now, wait), next_poll_why=why),
+        "error",
+        (),
+    )
 
 
 def not_modified(feed: Feed, state: FeedState, now: datetime, facts: Facts) -> Concluded:
@@ -86,6 +90,7 @@ def whole(
         memory["document"] = document_memory(parsed.rhythm)
         if _lied(state, facts, parsed, (etag, modified), digest, now):
             memory["lied_at"] = stamp(now)
+            memory.pop("same_at", None)
             notes.append("validators-lie")
         if _gap(state, facts, parsed):
             notes.append("possible-gap")

@@ -28,6 +28,8 @@ class Body:
             raise FetchError(f"it answered in the coding {named!r}, which was not asked for: only gzip is")
         self.wire_bytes = 0
         self._max_bytes = max_bytes
+        # Gzip makes nothing larger by more than a thousandth: more wire bytes than that are a trick.
+        self._most_wire = max_bytes + max_bytes // 100 + (1 << 16)
         self._declared = bool(codings)
         self._gzip: bool | None = None  # unknown until its first two bytes are there
         self._head = b""
@@ -37,11 +39,15 @@ class Body:
         self._size = 0
         self._pieces: list[bytes] = []
 
+    def announced(self, length: str) -> None:
+        """A Content-Length that is too large is refused before its first byte."""
+        if length.isascii() and length.isdigit() and (len(length) > 18 or int(length) > self._most_wire):
+            raise self._too_large()
+
     def take(self, data: bytes) -> Iterator[None]:
         """Take wire bytes; yields between pieces, so that the caller can let others run."""
         self.wire_bytes += len(data)
-        # Gzip makes nothing larger by more than a thousandth: more wire bytes than that are a trick.
-        if self.wire_bytes > self._max_bytes + self._max_bytes // 100 + (1 << 16):
+        if self.wire_bytes > self._most_wire:
             raise self._too_large()
         if self._gzip is None:
             self._head += data

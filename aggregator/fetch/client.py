@@ -99,19 +99,21 @@ class Client:
                     what = f"no whole answer within the deadline of {limit:g} s; it is asked again"
                     raise Timeout(what, response=so_far.said) from error
                 except FetchError as error:
-                    self._tell_hosts(feed, host, error.response)
+                    if error.response:
+                        self._tell_hosts(feed, host, error.response)
                     raise
                 finally:
                     seconds += time.monotonic() - began
             if isinstance(answer, Response):
-                self.hosts.welcomed(host, feed.id)
+                self._tell_hosts(feed, host, answer)
                 return replace(answer, seconds=seconds)
             url = answer
 
-    def _tell_hosts(self, feed: Feed, host: str, said: Response | None) -> None:
-        if said and said.status in (429, 503):
-            asked = retry_after(said.headers, time.time())
-            self.hosts.limited(host, feed.id, asked or feed.interval.total_seconds())
+    def _tell_hosts(self, feed: Feed, host: str, said: Response) -> None:
+        seconds = 0.0
+        if said.status in (429, 503):
+            seconds = retry_after(said.headers, time.time()) or feed.interval.total_seconds()
+        self.hosts.limited(host, feed.id, seconds)
 
     async def _hop(self, so_far: _Exchange, url: httpx.URL) -> Response | httpx.URL:
         """One request: the final answer, or where it redirects to."""
@@ -205,6 +207,7 @@ async def _read(so_far: _Exchange, url: httpx.URL, answer: httpx.Response) -> Re
     so_far.said = said
     try:
         body = Body(headers.get("content-encoding", ""), so_far.feed.max_bytes)
+        body.announced(headers.get("content-length", ""))
         async for data in answer.stream:  # type: ignore[union-attr]  # an async transport's always is
             for _ in body.take(data):
                 await asyncio.sleep(0)

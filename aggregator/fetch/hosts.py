@@ -19,7 +19,8 @@ from aggregator.errors import Blocked, Held
 from aggregator.fetch.guard import literal
 from aggregator.model import Feed
 
-_IDLE_SECONDS = 7 * 86400.0  # the longest Retry-After that binds
+_LONGEST_LIMIT = 7 * 86400.0  # seconds: the longest Retry-After that binds
+_SEVERAL = 2
 _MANY = 1024  # domains remembered before the idle ones are let go
 
 # The bundled list of public suffixes; never the network, never a cache folder.
@@ -46,7 +47,7 @@ class _Domain:
     active: int = 0
     waiting: int = 0
     started: float = float("-inf")  # monotonic seconds of the last request's start
-    limits: dict[str, float] = field(default_factory=dict)  # feed id: monotonic end of its limit
+    limits: dict[str, float] = field(default_factory=dict)  # feed id: when its limit ends, monotonic
 
 
 class Hosts:
@@ -92,25 +93,23 @@ class Hosts:
             self._places.release()
 
     def limited(self, host: str, feed_id: str, seconds: float) -> None:
-        """The host has told this feed to wait (429, 503); two such feeds hold the whole domain."""
+        """What the host last told this feed: to wait so long (429, 503); 0 is any other answer."""
         limits = self._domain(registrable(host)).limits
-        limits[feed_id] = time.monotonic() + min(seconds, _IDLE_SECONDS)
-
-    def welcomed(self, host: str, feed_id: str) -> None:
-        """The host has served this feed again."""
-        domain = self._domains.get(registrable(host))
-        if domain:
-            domain.limits.pop(feed_id, None)
+        limits[feed_id] = time.monotonic() + min(seconds, _LONGEST_LIMIT)
 
     def held(self, host: str) -> float:
-        """Seconds until the domain of `host` may be asked again; 0.0 if it may be now."""
+        """Seconds until the domain of `host` may be asked again; 0.0 if it may be now.
+
+        A domain is held while it limits several of our feeds, and not fewer than it last served: one
+        that serves most of them limits those few, not us.
+        """
         domain = self._domains.get(registrable(host))
         if domain is None:
             return 0.0
         now = time.monotonic()
         ends = sorted(end - now for end in domain.limits.values() if end > now)
-        # With two feeds limited the domain is; it is free again when fewer than two are.
-        return ends[-2] if len(ends) > 1 else 0.0
+        several = max(_SEVERAL, len(domain.limits) - len(ends))
+        return ends[-several] if len(ends) >= several else 0.0
 
     def _refuse_if_held(self, name: str) -> None:
         seconds = self.held(name)

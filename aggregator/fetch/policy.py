@@ -47,7 +47,7 @@ def request(feed: Feed, state: FeedState, now: datetime) -> Request:
 def claim(feed: Feed, state: FeedState, now: datetime) -> tuple[datetime, str]:
     """When to ask again if the program dies in mid-poll: as if this poll had failed."""
     wait = schedule.backoff(feed, state.failures + 1)
-    return now + wait, "being polled; then, if that is never concluded"
+    return schedule.after(now, wait), "being polled; then, if that is never concluded"
 
 
 def due(feed: Feed, state: FeedState, now: datetime) -> bool:
@@ -64,11 +64,8 @@ def due(feed: Feed, state: FeedState, now: datetime) -> bool:
 
 def furthest(feed: Feed, state: FeedState) -> timedelta:
     """The longest that policy lets this feed wait."""
-    longest = max(feed.min_interval, feed.max_interval)
-    away = moment(state.memory, "away_until")
-    if away and state.next_poll_at and away >= state.next_poll_at - _SLACK:
-        return max(longest, timedelta(seconds=RETRY_CAP))
-    return longest
+    longest = schedule.longest(feed)
+    return max(longest, timedelta(seconds=RETRY_CAP)) if state.memory.get("away_until") else longest
 
 
 def skip_reason(feed: Feed, state: FeedState, now: datetime) -> str:
@@ -86,12 +83,15 @@ def skip_reason(feed: Feed, state: FeedState, now: datetime) -> str:
 
 
 def limits(states: Iterable[FeedState], now: datetime) -> list[tuple[str, str, float]]:
-    """(feed id, url, seconds left) of feeds that told us to slow down: for Hosts after a restart."""
+    """(feed id, url, seconds left of its limit, or 0) for what Hosts remembered before a restart."""
     found = []
     for state in states:
-        at = state.next_poll_at
+        if state.last_poll_at is None:
+            continue
+        at, seconds = state.next_poll_at, 0.0
         if state.memory.get("limited") and at and now < at <= now + timedelta(seconds=RETRY_CAP):
-            found.append((state.feed_id, state.url, (at - now).total_seconds()))
+            seconds = (at - now).total_seconds()
+        found.append((state.feed_id, state.url, seconds))
     return found
 
 
@@ -138,7 +138,8 @@ def conclude(
 
 def _held(feed: Feed, state: FeedState, now: datetime, error: Held) -> tuple[FeedState, str, tuple[str, ...]]:
     """Nothing was sent: the feed waits with its domain, and nothing else of it changes."""
-    at = now + timedelta(seconds=min(error.seconds, RETRY_CAP)) + schedule.spread(feed, feed.min_interval)
+    wait = timedelta(seconds=min(error.seconds, RETRY_CAP)) + schedule.spread(feed, feed.min_interval)
+    at = schedule.after(now, wait)
     memory: dict[str, Any] = dict(state.memory) | {"away_until": stamp(at)}
     kept = replace(state, next_poll_at=at, next_poll_why="its domain limits us", memory=memory)
     return kept, "skipped", ()

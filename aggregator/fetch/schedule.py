@@ -19,6 +19,12 @@ def spread(feed: Feed, wait: timedelta) -> timedelta:
     return wait * (_SPREAD * jitter(feed.id))
 
 
+def after(now: datetime, wait: timedelta) -> datetime:
+    """`wait` from now, on the next whole second, as the database keeps it: never sooner."""
+    at = now + wait
+    return at.replace(microsecond=0) + timedelta(seconds=1 if at.microsecond else 0)
+
+
 def longest(feed: Feed) -> timedelta:
     """max_interval, or min_interval should that be set above it."""
     return max(feed.max_interval, feed.min_interval)
@@ -72,6 +78,6 @@ def next_poll(
     wait = min(wait, most / (1 + _SPREAD))
     if floor >= wait:
         wait, why = floor, floor_why
-    at = now + min(wait + spread(feed, wait), most)
-    permitted = allowed(at, now + most, said, jitter(feed.id))
+    at = after(now, min(wait + spread(feed, wait), most))
+    permitted = after(allowed(at, now + most, said, jitter(feed.id)), timedelta(0))
     return permitted, why if permitted == at else "skipHours and skipDays"
