@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from aggregator.parse import text as texts
 from aggregator.parse.draft import Draft, language
 from aggregator.parse.urls import absolute
 
+_ADDRESS = re.compile(r"(?:mailto:)?[\w.+\-]{1,64}@[\w.\-]{1,190}")
+_VOID_END = re.compile(r"</(?:br|hr|img|wbr|input|embed|param|col|area|source|meta)>", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 
 
@@ -50,7 +53,13 @@ def _detail(found: Any, key: str) -> tuple[str, str, str, str]:
     detail = dict.get(found, f"{key}_detail")
     if not isinstance(detail, dict):
         return _text(found, key), "", "", ""
-    return _text(found, key), _text(detail, "type"), _text(detail, "language"), _text(detail, "base")
+    kind = _text(detail, "type")
+    return _value(_text(found, key), kind), kind, _text(detail, "language"), _text(detail, "base")
+
+
+def _value(text: str, kind: str) -> str:
+    """XHTML as HTML has it: feedparser ends `<br/>` by `</br>`, which HTML takes for another one."""
+    return _VOID_END.sub("", text) if kind == "application/xhtml+xml" else text
 
 
 def _summary(found: Any, content: tuple[str, bool, str]) -> tuple[str, bool, str]:
@@ -70,7 +79,7 @@ def _content(found: Any) -> tuple[str, bool, str]:
     ]
     if texts_of:
         best = max(texts_of, key=lambda one: (_text(one, "type") in _HTML, len(_text(one, "value"))))
-        value = _text(best, "value")
+        value = _value(_text(best, "value"), _text(best, "type"))
         return value, _text(best, "type") in _HTML, _text(best, "base")
     for key in names.ENTRY_FULL_TEXTS:
         value = _text(found, key)
@@ -88,7 +97,13 @@ def _author(found: Any) -> str:
     listed = (
         [_text(one, "name") for one in people if isinstance(one, dict)] if isinstance(people, list) else []
     )
-    return ", ".join(dict.fromkeys(name for name in listed[:20] if name)) or _text(found, "author")
+    # feedparser takes addresses apart by a list of short top-level domains; RSS has one string alone.
+    said = listed[:20] if len(listed) > 1 else [_text(found, "author")]
+    return ", ".join(dict.fromkeys(name for one in said if (name := _name(one))))
+
+
+def _name(said: str) -> str:
+    return _ADDRESS.sub("", texts.words(said[:2_000])).strip(" ()<>,;")
 
 
 def _date(found: Any, key: str, document: Document) -> Any:
@@ -99,13 +114,14 @@ def _link(found: Any, bases: tuple[str | None, ...]) -> str | None:
     original = absolute(_text(found, "feedburner_origlink"))
     if original:
         return original
-    link = absolute(_text(found, "link"), *bases)
-    if link:
+    said, guid = _text(found, "link"), _text(found, "id")
+    # feedparser takes a guid for the link where there is none; a number or a name is no address.
+    if (said != guid or said.startswith(("http:", "https:", "/"))) and (link := absolute(said, *bases)):
         return link
     for one in _links(found):  # an alternate of another type than HTML
         if _text(one, "rel") == "alternate" and (link := absolute(_text(one, "href"), *bases)):
             return link
-    return absolute(_text(found, "id")) if dict.get(found, "guidislink") else None
+    return absolute(guid) if dict.get(found, "guidislink") else None
 
 
 def _links(found: Any) -> list[Any]:

@@ -136,14 +136,14 @@ class _Matching:
     # --- within the document ------------------------------------------------------------------------
 
     def drop_repeats(self) -> None:
-        """Copies that say the same of themselves: guid, link, title, and the date or the text."""
+        """Copies that say the same of themselves: guid, link, title, date, and for a bare day the text."""
         seen: set[Hashable] = set()
         for number, face in enumerate(self.new):
             who = (face.guid, face.link, face.title)
-            known = any(who)
-            dated = (*who, "date", face.date) if face.date or face.guid else None
-            keys = [key for key in (dated, (*who, "text", face.text) if face.text or known else None) if key]
-            if known and any(key in seen for key in keys):
+            keys: list[Hashable] = [(who, face.date, face.text)] if any(who) or face.text else []
+            if face.guid or (face.timed and any(who)):
+                keys.append((who, face.date))
+            if any(key in seen for key in keys):
                 self.copies.add(number)
             seen.update(keys)
 
@@ -156,7 +156,7 @@ class _Matching:
             keys: list[Hashable] = []
             if face.link and face.title and face.date:
                 keys.append(("link", face.link, face.title, face.date))
-            if face.title and face.date and face.text:
+            if face.title and face.timed and face.text:
                 keys.append(("text", face.title, face.date, face.text))
             first = next((seen[key] for key in keys if key in seen), None)
             if first is not None and number not in self.found and self.copies_of(first, number):
@@ -170,7 +170,7 @@ class _Matching:
         if one.text == two.text:
             return True
         # Two texts under one link, title and day: the day's second bulletin, unless the clock agrees.
-        return one.timed and one.link == two.link and not (self.guids[first] and self.guids[number])
+        return one.timed and one.link == two.link
 
     # --- against what is stored ---------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class _Matching:
             self.no_new_guid,
         )
         yield self.alone(lambda f: (f.link, f.title) if f.link else None), self.guidless
-        yield lambda f: (f.title, f.date, f.text) if f.title and f.date and f.text else None, self.any_guid
+        yield lambda f: (f.title, f.date, f.text) if f.title and f.date and f.text else None, self.same_moment
         yield self.alone(lambda f: (f.title, f.date) if f.title and f.date else None), self.same_hour
         yield lambda f: (f.title, f.text) if f.text else None, self.same_piece
         # A headline rewritten in a feed without guids, where the link is all that stays.
@@ -247,6 +247,10 @@ class _Matching:
         """Link and title alone, date and text both changed: only without a guid that says otherwise."""
         undated = new.date is None or old.date is None
         return not self.guid_against(new, old) or (undated and not self.guids_hold)
+
+    def same_moment(self, new: _Face, old: _Face) -> bool:
+        """Title, date and text: of a bare day there may be two, under two guids and two links."""
+        return new.timed or not (self.guid_against(new, old) and self.link_against(new, old))
 
     def same_hour(self, new: _Face, old: _Face) -> bool:
         """Title and date, another text: what holds must not say otherwise, and a day alone is too coarse."""

@@ -60,8 +60,10 @@ def parse(text: str, document: Document) -> ParsedFeed:
 
 def _entry(item: Mapping[str, Any], document: Document, home: str | None, lang: str) -> ParsedEntry | None:
     draft = Draft(bases=(document.url, home))
-    draft.title(_text(item, "title"))
-    draft.summary(_text(item, "summary"))
+    # Both are plain text by the specification, and escaped HTML by many a writer of it.
+    title, summary = _text(item, "title"), _text(item, "summary")
+    draft.title(title, is_html=texts.is_html(title))
+    draft.summary(summary, is_html=texts.is_html(summary))
     markup, plain = _text(item, "content_html"), _text(item, "content_text")
     draft.content(markup or plain, is_html=bool(markup))
     guid = item.get("id")

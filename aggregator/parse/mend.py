@@ -21,6 +21,7 @@ _NAME = rf"{_NCNAME}(?::{_NCNAME})?"
 _START = re.compile(rf"<(?=[!?/]|{_NAME})")
 _TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _LOOSE_TAG = re.compile(rf"<({_NAME})([^<>]*+)>")
+_UNENDED = re.compile(rf"<({_NAME})([^<>]*+)")
 _END = re.compile(rf"</\s*({_NAME})[^<>]*+>?")
 _DEPTH = 256
 _INSTRUCTION = 4_000
@@ -127,8 +128,13 @@ class _Mender:
             if match:
                 self.start(match[1], match[2])
                 return match.end()
-            if text.find("<", at + 1) < 0:  # cut within a tag
+            unended = _UNENDED.match(text, at)
+            if unended and unended.end() == len(text):  # cut within a tag
                 return len(text)
+            if unended and unended[1].lower() in names.FOLLOWERS:
+                self.fault("a tag is not closed")
+                self.start(unended[1], unended[2])
+                return unended.end()
         self.characters(text[at])
         return at + 1
 

@@ -35,8 +35,14 @@ def absolute(reference: str | None, *bases: str | None) -> str | None:
         except ValueError:
             continue
         if parts.scheme.lower() in {"http", "https"} and host and " " not in parts.netloc:
+            url = parts._replace(scheme=parts.scheme.lower(), netloc=_lower(parts.netloc)).geturl()
             return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
     return None
+
+
+def _lower(place: str) -> str:
+    user, at, host = place.rpartition("@")
+    return user + at + host.lower()
 
 
 def key(url: str | None) -> str:
