@@ -94,7 +94,8 @@ class Binder:
         """The countries directly before an office, in text order."""
         found: list[Unit] = []
         follower: Unit = office
-        for unit in reversed(self._units[:at]):
+        for index in range(at - 1, -1, -1):
+            unit = self._units[index]
             gap = self.gap(unit, follower)
             if isinstance(unit, MarkerUnit):
                 if unit.what == "official" and not found and gap & (Gap.BESIDE | Gap.LINK | Gap.INNER):
@@ -130,7 +131,8 @@ class Binder:
         """The countries directly behind an office, in text order."""
         found: list[Unit] = []
         leader: Unit = office
-        for unit in self._units[at + 1 :]:
+        for index in range(at + 1, len(self._units)):
+            unit = self._units[index]
             gap = self.gap(leader, unit)
             if not found:
                 if not (gap & Gap.LINK or (grammar.genitive and gap & (Gap.TOUCH | Gap.BESIDE))):
@@ -163,9 +165,14 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.sort in ("place", "firm", "body"):
                 break
-            if found and self._owned_behind(unit):
+            if found and self._owned_behind(index, unit):
                 break  # the next office's country: "Minister of Defence of A and B's Foreign Minister"
-            if not found and not gap & Gap.LINK and unit.sort == "adjective" and self._owned_behind(unit):
+            if (
+                not found
+                and not gap & Gap.LINK
+                and unit.sort == "adjective"
+                and self._owned_behind(index, unit)
+            ):
                 break
             found.append(unit)
             leader = unit
@@ -178,9 +185,8 @@ class Binder:
         between = self._clean[office.end : unit.start].strip().lower()
         return unit.sort == "place" and bool(gap & Gap.LINK) and between not in ("in", "in the", "from")
 
-    def _owned_behind(self, unit: CountryUnit) -> bool:
+    def _owned_behind(self, at: int, unit: CountryUnit) -> bool:
         """Whether an office stands directly behind a country, so that the country is its."""
-        at = self._units.index(unit)
         if at + 1 == len(self._units):
             return False
         following, grammar = self._units[at + 1], self._grammars[unit.field]

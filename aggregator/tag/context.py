@@ -24,6 +24,7 @@ class Context:
         self._page = page
         self._hits = hits
         self._grammars = grammars
+        self._doubts: dict[str, bool] = {}
         self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
 
     def lost(self, at: int, hit: Hit, sense: Country) -> str:
@@ -32,12 +33,7 @@ class Context:
         if grammar is None:
             return ""
         name = self._page.folded[hit.start : hit.end]
-        signs = grammar.doubtful.get(name)
-        if (
-            signs
-            and any(f" {sign} " in self._page.folded for sign in signs)
-            and not self._named_otherwise(hit)
-        ):
+        if name in grammar.doubtful and self._is_other(name, hit, grammar):
             return "the page speaks of something else of that name"
         if name in grammar.venue_only and not self._before(hit).endswith(grammar.venue):
             return "a capital that stands for a union"
@@ -93,6 +89,13 @@ class Context:
         if not 0 <= at < len(self._hits):
             return True
         return not self._hits[at].start <= position < self._hits[at].end
+
+    def _is_other(self, name: str, hit: Hit, grammar: Grammar) -> bool:
+        known = self._doubts.get(name)
+        if known is None:
+            spoken = any(f" {sign} " in self._page.folded for sign in grammar.doubtful[name])
+            known = self._doubts[name] = spoken and not self._named_otherwise(hit)
+        return known
 
     def _named_otherwise(self, hit: Hit) -> bool:
         """Whether another form of the same country stands on the page."""

@@ -70,7 +70,7 @@ class Reader:
             assert isinstance(sense, Country)
             if any(isinstance(form.sense, Trap) for form in hit.forms):
                 hit.lost = "trap"
-            elif any(low <= hit.start and hit.end <= high for low, high in own_name):
+            elif any(hit.start in span and hit.end - 1 in span for span in own_name[:20]):
                 hit.lost = "the publisher's own name"
             else:
                 hit.lost = self._context.lost(at, hit, sense)
@@ -115,7 +115,7 @@ class Reader:
         kept.reverse()
         return kept
 
-    def _source_spans(self) -> list[tuple[int, int]]:
+    def _source_spans(self) -> list[range]:
         """Where the publisher's name stands, unless that is just a country's ("Kuwait")."""
         name, folded, spans = self._source, self._page.folded, []
         if len(name) > 3:
@@ -124,7 +124,7 @@ class Reader:
                 spans.append((at + 1, at + 1 + len(name)))
                 at = folded.find(f" {name} ", at + 1)
         exact = {(hit.start, hit.end) for hit in self._hits} if spans else set()
-        return [span for span in spans if span not in exact]
+        return [range(*span) for span in spans if span not in exact]
 
     def _choose(self, forms: list[Form], strong: set[str], places: set[str]) -> Form | None:
         """The form that a hit stands for; None where no weak one is backed by anything else."""

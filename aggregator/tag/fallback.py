@@ -5,11 +5,14 @@ elsewhere, our country, the only subject, the publisher's home; and of counterpa
 from __future__ import annotations
 
 from aggregator.tag.binding import DEPENDENT
+from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import Page
 from aggregator.tag.gazetteer import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before, same_person
 from aggregator.tag.sentences import sentence_of
+
+_MOST = 48  # offices of one kind, countries of one sentence, that are compared: a long text stays linear
 
 
 class Settler:
@@ -28,92 +31,79 @@ class Settler:
         self._units = units
         self._sentences = sentences
         self._grammars = grammars
-        self._home = home
+        self._home = "" if home in DEPENDENT else home  # a territory's bare offices are no nation's
         self._subjects = subjects
         self._offices = [unit for unit in units if isinstance(unit, OfficeUnit)]
-        self._countries = [unit for unit in units if isinstance(unit, CountryUnit)]
-        self._named = {unit.code for unit in self._countries}
-        if home in DEPENDENT:
-            self._home = ""  # a territory's feed: its bare offices are no nation's
+        self._ours = any(isinstance(unit, MarkerUnit) and unit.what == "our" for unit in units)
+        self._named: set[str] = set()
+        self._near: dict[int, list[CountryUnit]] = {}  # the countries of each sentence
+        for unit in units:
+            if isinstance(unit, CountryUnit):
+                self._named.add(unit.code)
+                near = self._near.setdefault(self._sentence(unit), [])
+                if len(near) < _MOST:
+                    near.append(unit)
+        self._held: dict[str, list[OfficeUnit]] = {}  # the offices of each kind that have their country
 
     def settle(self) -> None:
         """Give each bare office its codes and the rule that found them; those without any give no tag."""
         self._name_holders()
-        for office in self._offices:
-            if office.bare:
-                self._kinds_of_bare(office)
-        self._kinds_of_counterparts()
+        give_kinds(self._offices)
         ministries = [office for office in self._offices if office.kinds and not office.void]
         for office in ministries:
             self._markers(office)
+            self._hold(office)
+        for office in ministries:
             if office.owns:
                 self._by_name(office)
+                self._hold(office)
         for office in ministries:
             if not office.codes and not office.void:
                 self._settle(office)
+                self._hold(office)
 
     def _sentence(self, unit: Unit) -> int:
         return sentence_of(self._sentences, unit.start)
 
+    def _hold(self, office: OfficeUnit) -> None:
+        if office.codes and not office.void:
+            for kind in office.kinds:
+                held = self._held.setdefault(kind, [])
+                if len(held) < _MOST and office not in held:
+                    held.append(office)
+
+    def _same_kind(self, office: OfficeUnit) -> list[OfficeUnit]:
+        found: dict[OfficeUnit, None] = {}
+        for kind in office.kinds:
+            found.update(dict.fromkeys(self._held.get(kind, ())))
+        found.pop(office, None)
+        return list(found)
+
     def _name_holders(self) -> None:
         page = self._page
-        for office in self._offices:
-            grammar = self._grammars[office.field]
-            if grammar is None or office.plural:
+        for at, office in enumerate(self._units):
+            if not isinstance(office, OfficeUnit) or office.plural:
                 continue
-            at = self._units.index(office)
-            behind = [word.end for word, _ in office.bound if word is not None and word.start >= office.end]
-            start = max([office.end, *behind])
-            last = office.field + 1 == len(page.fields)
-            stop = len(page.clean) if last else page.starts_in_clean[office.field + 1]
-            stop = next((unit.start for unit in self._units[at + 1 :] if unit.start >= start), stop)
+            grammar = self._grammars[office.field]
+            if grammar is None:
+                continue
+            start = office.end
+            for word, _ in office.bound:
+                if word is not None and word.start >= office.end:
+                    start = max(start, word.end)
+            stop = start + 200
+            if office.field + 1 < len(page.fields):
+                stop = min(stop, page.starts_in_clean[office.field + 1])
+            following = at + 1
+            while following < len(self._units) and self._units[following].start < start:
+                following += 1
+            if following < len(self._units):
+                stop = min(stop, self._units[following].start)
             low = page.starts_in_clean[office.field]
             if at and self._units[at - 1].field == office.field:
                 low = max(low, self._units[at - 1].end)
-            office.name = names_after(page.clean, start, stop, grammar) or names_before(
-                page.clean, office.start, low, grammar
-            )
-
-    def _kinds_of_counterparts(self) -> None:
-        """A counterpart holds the office last named before it; in a headline, the one that comes."""
-        waiting = []
-        for at, office in enumerate(self._offices):
-            if not office.counterpart:
-                continue
-            office.rule = "office:counterpart"
-            before = [other for other in reversed(self._offices[:at]) if self._names_an_office(other)]
-            if (
-                office.loose
-            ):  # rescuers and journalists have colleagues too: only of an officer, tied to a country
-                before = [other for other in before if other.person] if office.codes else []
-            if before:
-                office.kinds = before[0].kinds
-                if before[0].void and "bloc" not in before[0].void:
-                    office.void = before[0].void
-            elif not office.loose:
-                waiting.append((at, office))
-        for at, office in waiting:
-            known = [
-                other
-                for other in self._offices
-                if other.counterpart and other.kinds and other.codes == office.codes
-            ]
-            coming = [
-                other for other in self._offices[at + 1 :] if self._names_an_office(other) and other.kinds
-            ]
-            for other in known[:1] or coming[:1]:
-                office.kinds = other.kinds
-
-    @staticmethod
-    def _names_an_office(office: OfficeUnit) -> bool:
-        return not office.counterpart and not (office.bare and not office.kinds)
-
-    def _kinds_of_bare(self, office: OfficeUnit) -> None:
-        """ "The Lithuanian minister said": of the one kind of ministry that the entry speaks of."""
-        kinds = {other.kinds for other in self._offices if other.kinds and not other.bare and not other.void}
-        if len(kinds) == 1 and office.codes and not office.plural:
-            office.kinds = kinds.pop()
-            office.rule = "office:bare"
+            office.name = names_after(page.clean, start, stop, grammar)
+            office.name = office.name or names_before(page.clean, office.start, low, grammar)
 
     def _markers(self, office: OfficeUnit) -> None:
         """Markers that grammar tied to an office: both countries, our country."""
@@ -151,9 +141,9 @@ class Settler:
     def _by_same_name(self, office: OfficeUnit) -> str:
         """The country to which the entry ties the very same by-name elsewhere."""
         surface = self._page.folded[office.start : office.end]
-        for other in self._offices:
-            if other is not office and other.bound and self._page.folded[other.start : other.end] == surface:
-                return other.codes[0] if other.codes else ""
+        for other in self._same_kind(office):
+            if other.bound and self._page.folded[other.start : other.end] == surface:
+                return other.codes[0]
         return ""
 
     def _settle(self, office: OfficeUnit) -> None:
@@ -179,9 +169,10 @@ class Settler:
     def _by_person(self, office: OfficeUnit) -> str:
         if not office.name:
             return ""
-        for other in self._offices:
-            if other is not office and len(other.codes) == 1 and same_person(office.name, other.name):
-                return other.codes[0]
+        for held in self._held.values():
+            for other in held:
+                if other is not office and len(other.codes) == 1 and same_person(office.name, other.name):
+                    return other.codes[0]
         return ""
 
     def _by_side(self, office: OfficeUnit) -> str:
@@ -189,19 +180,12 @@ class Settler:
         grammar = self._grammars[office.field]
         if grammar is None or not grammar.sides:
             return ""
-        for unit in reversed(self._countries):
-            if unit.start < office.start and self._sentence(unit) == self._sentence(office):
+        for unit in reversed(self._near.get(self._sentence(office), ())):
+            if unit.start < office.start:
                 following = self._page.folded[unit.end : unit.end + 20].split()
                 if following and following[0] in grammar.sides:
                     return unit.code
         return ""
-
-    def _same_kind(self, office: OfficeUnit) -> list[OfficeUnit]:
-        return [
-            other
-            for other in self._offices
-            if other is not office and other.codes and not other.void and set(other.kinds) & set(office.kinds)
-        ]
 
     def _by_same_office(self, office: OfficeUnit) -> str:
         """The one country that holds the same office elsewhere, if no other person is meant."""
@@ -224,9 +208,7 @@ class Settler:
 
     def _by_home_side(self, office: OfficeUnit) -> str:
         """The home, where the bare office faces a foreign one of its kind or the text says "our country"."""
-        if not self._home:
-            return ""
-        if any(isinstance(unit, MarkerUnit) and unit.what == "our" for unit in self._units):
+        if not self._home or self._ours:
             return self._home
         facing = self._same_kind(office)
         if not facing or any(self._home in other.codes for other in facing):
@@ -238,17 +220,13 @@ class Settler:
     def _by_other_side(self, office: OfficeUnit) -> str:
         """The one other country of the sentence in which the office faces one of its kind."""
         sentence = self._sentence(office)
-        facing = {
-            code
-            for other in self._same_kind(office)
-            if self._sentence(other) == sentence
-            for code in other.codes
-        }
-        if not facing:
+        facing: set[str] = set()
+        for other in self._same_kind(office):
+            if self._sentence(other) == sentence:
+                facing.update(other.codes)
+        if not facing or not office.person:
             return ""
-        others = {
-            unit.code for unit in self._countries if self._sentence(unit) == sentence and not unit.dateline
-        } - facing
+        others = {unit.code for unit in self._near.get(sentence, ()) if not unit.dateline} - facing
         return others.pop() if len(others) == 1 else ""
 
     def _by_only_subject(self, office: OfficeUnit) -> str:
@@ -262,19 +240,24 @@ class Settler:
         return self._home
 
     def _settle_counterpart(self, office: OfficeUnit) -> None:
-        holders = {code for other in self._offices if not other.counterpart for code in other.codes}
+        holders = {
+            code
+            for held in self._held.values()
+            for other in held
+            if not other.counterpart
+            for code in other.codes
+        }
         others = [code for code in self._subjects if code not in holders]
         if len(others) == 1:
             office.codes, office.rule = others, f"{office.rule}+other-subject"
 
     def _settle_plural(self, office: OfficeUnit) -> None:
-        sentence = self._sentence(office)
         near = {
             unit.code: None
-            for unit in self._countries
-            if not unit.dateline and self._sentence(unit) == sentence and unit.sort in ("name", "adjective")
+            for unit in self._near.get(self._sentence(office), ())
+            if not unit.dateline and unit.sort in ("name", "adjective")
         }
         for codes in (list(near), self._subjects):
             if len(codes) == 2:
-                office.codes, office.rule = codes, f"{office.rule}+both-sides"
+                office.codes, office.rule = list(codes), f"{office.rule}+both-sides"
                 return

@@ -11,6 +11,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from aggregator.tag.fold import Page
 from aggregator.tag.forms import CAPITAL, EXACT, Form
 
+_LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
+
 
 class Hit:
     """Forms found at one place, clean[start:end] of the page, and what each may mean."""
@@ -79,12 +81,14 @@ class Matcher:
                 if not at_edge or form.endings is not None:
                     if form.endings is None:
                         continue
-                    stop = folded.find(" ", end)
-                    if not form.endings.accepts(folded[end:stop]):
+                    stop = folded.find(" ", end, end + _LONGEST_ENDING)
+                    if stop < 0 or not form.endings.accepts(folded[end:stop]):
                         continue
                 left = begin
                 if free[key]:
-                    left = folded.rfind(" ", 0, begin) + 1
+                    left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
+                    if not left:
+                        continue
                     if left != begin and folded[left:begin] not in self._prefixes[form.gate]:
                         continue
                 if form.case == CAPITAL:

@@ -101,7 +101,7 @@ class Judge:
         if before.endswith(grammar.towards):
             return "towards"
         if grammar.venue_endings:
-            word = self._page.folded[unit.start : self._page.folded.find(" ", unit.end + 1)]
+            word = self._page.folded[unit.start : self._page.folded.find(" ", unit.end + 1, unit.end + 20)]
             if unit.sort in ("name", "capital", "place") and word.replace(" ", "").endswith(
                 grammar.venue_endings
             ):

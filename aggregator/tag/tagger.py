@@ -27,6 +27,7 @@ _FIELDS = ("title", "summary", "content")
 _BRIDGE = {"latin": "en*", "cyrillic": "ru*"}
 _COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
 _HOLDERS = ("holder-front", "holder-later", "holder-plural")
+_MOST_SPANS = 64  # of one tag: enough to trust it, and a book about one country stays small
 _CASED = frozenset(("latin", "cyrillic", "armenian"))
 
 
@@ -149,27 +150,26 @@ def _tags(
     countries: dict[str, dict[Span, None]] = {}
     ministries: dict[tuple[str, str], dict[Span, None]] = {}
     for unit in units:
-        if isinstance(unit, CountryUnit):
-            rule = "dateline" if unit.dateline else f"country:{unit.sort}"
-            countries.setdefault(unit.code, {})[span_of(page, unit.start, unit.end, rule)] = None
+        if isinstance(unit, CountryUnit) and (unit.sort != "regime" or unit.holds):
+            spans = countries.setdefault(unit.code, {})
+            if len(spans) < _MOST_SPANS:
+                rule = "dateline" if unit.dateline else f"country:{unit.sort}"
+                spans[span_of(page, unit.start, unit.end, rule)] = None
     for unit in units:
-        if not isinstance(unit, OfficeUnit) or unit.void:
+        if not isinstance(unit, OfficeUnit) or unit.void or not unit.kinds:
             continue
         for code in unit.codes:
-            span = span_of(page, unit.start, unit.end, unit.rule)
-            binding = [
-                span_of(page, word.start, word.end, rule)
-                for word, rule in unit.bound
-                if word is not None and (not isinstance(word, CountryUnit) or word.code == code)
-            ]
-            home = [Span("home", None, None, code, "home")] if unit.rule.endswith("+home") else []
+            spans = dict.fromkeys(_office_spans(page, unit, code))
             for kind in unit.kinds:
                 words = page.folded[unit.start : unit.end]
                 if any(word in words for word in none.get((code, kind), ())):
                     continue  # the name says a kind that the office is not: the US Interior keeps land
-                ministries.setdefault((code, kind), {}).update(dict.fromkeys([span, *binding, *home]))
-            if unit.kinds and code not in countries:
-                countries.setdefault(code, {}).update(dict.fromkeys(home or [span]))
+                known = ministries.setdefault((code, kind), {})
+                if len(known) < _MOST_SPANS:
+                    known.update(spans)
+            if code not in countries:
+                from_home = [span for span in spans if span.field == "home"]
+                countries[code] = dict.fromkeys(from_home or list(spans)[:1])
     return Tags(
         tuple(
             CountryTag(code, "subject" if subject.get(code) else "mention", tuple(spans))
@@ -177,6 +177,17 @@ def _tags(
         ),
         tuple(MinistryTag(code, kind, tuple(spans)) for (code, kind), spans in sorted(ministries.items())),
     )
+
+
+def _office_spans(page: Page, office: OfficeUnit, code: str) -> list[Span]:
+    """The office's own span, the word that bound it to the country, and the home if that decided."""
+    spans = [span_of(page, office.start, office.end, office.rule)]
+    for word, rule in office.bound:
+        if word is not None and (not isinstance(word, CountryUnit) or word.code == code):
+            spans.append(span_of(page, word.start, word.end, rule))
+    if office.rule.endswith("+home"):
+        spans.append(Span("home", None, None, code, "home"))
+    return spans
 
 
 def _ruleset(gazetteer: Gazetteer) -> str:

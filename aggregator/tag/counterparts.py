@@ -1,0 +1,54 @@
+"""Which office a counterpart, a colleague or a bare "the Lithuanian minister" holds: the one spoken of."""
+
+from __future__ import annotations
+
+from aggregator.tag.offices import OfficeUnit
+
+
+def give_kinds(offices: list[OfficeUnit]) -> None:
+    """Give counterparts and bare heads the kinds of the office last named; `offices` in text order."""
+    _bare(offices)
+    waiting: list[OfficeUnit] = []
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}  # codes of a counterpart → the kinds it got
+    last: OfficeUnit | None = None
+    last_person: OfficeUnit | None = None
+    for office in offices:
+        if not office.counterpart:
+            if _speaks(office):
+                last = office
+                last_person = office if office.person else last_person
+            continue
+        office.rule = "office:counterpart"
+        # Rescuers and journalists have colleagues too: only an officer's count, and tied to a country.
+        before = (last_person if office.codes else None) if office.loose else last
+        if before is not None:
+            office.kinds = before.kinds
+            known[tuple(office.codes)] = office.kinds
+            if before.void and "bloc" not in before.void:
+                office.void = before.void
+        elif not office.loose:
+            waiting.append(office)
+    _headline(waiting, known, offices)
+
+
+def _bare(offices: list[OfficeUnit]) -> None:
+    """ "The Lithuanian minister said": of the one kind of ministry that the entry speaks of."""
+    kinds = {office.kinds for office in offices if office.kinds and not office.bare and not office.void}
+    if len(kinds) == 1:
+        only = kinds.pop()
+        for office in offices:
+            if office.bare and office.codes and not office.plural:
+                office.kinds, office.rule = only, "office:bare"
+
+
+def _speaks(office: OfficeUnit) -> bool:
+    return not (office.bare and not office.kinds)
+
+
+def _headline(
+    waiting: list[OfficeUnit], known: dict[tuple[str, ...], tuple[str, ...]], offices: list[OfficeUnit]
+) -> None:
+    """A counterpart in a headline holds what the text then says of that country's, else the first office."""
+    coming = next((office.kinds for office in offices if office.kinds and not office.counterpart), ())
+    for office in waiting:
+        office.kinds = known.get(tuple(office.codes), coming)

@@ -1,0 +1,82 @@
+"""Each span, cut from the field as it was given, is its surface, whatever the text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.model import Span, Tags, Text
+from aggregator.tag.fold import fold, lay_out
+from aggregator.tag.tagger import Tagger
+
+PIECES = (
+    "Kyrgyz Defence Minister", "Ministry of Defence Industry", "Azerbaijan", "министр обороны России", "the Pentagon",
+    "his Turkish counterpart", "Müdafiə Nazirliyi", "وزير الدفاع السعودي", "საქართველოს", "ՀՀ ՊՆ", "Moscow, Idaho",
+    "For\u00adeign Office", "Kaza\u0301khstan", "Mini\u200bstry  of\u00a0 Defence", "U.S.", "𝔘𝔨𝔯𝔞𝔦𝔫𝔢", "🇦🇿", "\u202eIran\u202c", "ـإيران",
+    " ", "\n", "\n\n", "—", ", ", ". ", "of ", "and ", "'s ", "İ", "ẞ", "ﬁ",
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=14).map("".join)
+LANGUAGES = st.sampled_from(("", "en", "ru", "tr", "az", "ar", "fa", "ka", "hy", "uz", "xx"))
+
+
+def spans_of(tags: Tags) -> list[Span]:
+    return [span for tag in (*tags.countries, *tags.ministries, *tags.topics) for span in tag.spans]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, LANGUAGES)
+def test_a_span_cuts_its_surface(tagger: Tagger, title: str, summary: str, content: str, lang: str) -> None:
+    text = Text(title, summary, content, lang, "AZ", "Azernews")
+    tags = tagger.tag(text)
+    for span in spans_of(tags):
+        if span.field == "home":
+            assert span.start is None
+            assert span.end is None
+        else:
+            assert span.start is not None
+            assert getattr(text, span.field)[span.start : span.end] == span.surface != ""
+    assert tagger.tag(text) == tags
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    page = lay_out([("title", text), ("summary", "Baku")])
+    assert len(page.clean) == len(page.folded)
+    at = page.clean.rindex("Baku")
+    assert page.locate(at, at + 4) == ("summary", 0, 4)
+
+
+WORST = {
+    "heads": "Ministry of ",
+    "adjectives": "Kyrgyz ",
+    "one country": "Azerbaijan ",
+    "lists": "Kyrgyz, Turkish and ",
+    "counterparts": "his Turkish counterpart ",
+    "offices": "Azerbaijani Defence Minister and ",
+    "marks": "a\u0301\u0302",
+    "soft hyphens": "Bak\u00adu\u00ad ",
+    "blanks": " \n\t",
+    "no blanks": "x",
+    "stops": "U.S. ",
+    "Arabic prefixes": "وبالعراق ",
+    "commas": "Moscow, ",
+}
+
+
+@pytest.mark.parametrize("piece", WORST.values(), ids=WORST.keys())
+def test_no_text_is_quadratic(tagger: Tagger, piece: str) -> None:
+    """Eight times the text takes less than twenty times as long; quadratic would be sixty-four."""
+
+    def seconds(length: int) -> float:
+        text = Text(summary=(piece * (length // len(piece) + 1))[:length], lang="en", home="KG")
+        best = 1e9
+        for _ in range(3):
+            start = time.process_time()
+            tagger.tag(text)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(64_000) < 20 * seconds(8_000) + 0.02
