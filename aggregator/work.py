@@ -14,8 +14,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -23,7 +25,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -36,6 +38,7 @@ _OUT_OF_MEMORY = 77  # a child's exit code
 _START_SECONDS = 60.0  # what a child may take to start and warm up, on a slow machine
 _LEAST_MEMORY_MB = 192  # beyond what a warm child has: less would fail honest documents
 _TRIES = 3
+_unpacking = threading.Lock()
 _PDEATHSIG = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
@@ -99,7 +102,7 @@ class Pool(Generic[Item, Result]):
             pool, began = self._pool, time.monotonic()
             try:
                 future = await asyncio.to_thread(self._hand_over, pool, item)
-                return await self._outcome(future)
+                return cast("Result", await asyncio.to_thread(_unpacked, await self._outcome(future)))
             except ProcessExpired as error:
                 if error.exitcode == _OUT_OF_MEMORY:
                     what = f"the document took more than {self._memory_mb} MB to read"
@@ -120,10 +123,10 @@ class Pool(Generic[Item, Result]):
                 self._replace(pool)
         raise AssertionError("the last try returns or raises")
 
-    def _hand_over(self, pool: ProcessPool, item: Item) -> Future[Result]:
+    def _hand_over(self, pool: ProcessPool, item: Item) -> Future[bytes]:
         return pool.schedule(_within_memory, args=(self._function, item), timeout=self._deadline)
 
-    async def _outcome(self, future: Future[Result]) -> Result:
+    async def _outcome(self, future: Future[bytes]) -> bytes:
         try:
             async with asyncio.timeout(_START_SECONDS + 2 * self._deadline):
                 return await asyncio.wrap_future(future)
@@ -158,10 +161,22 @@ def _end(pool: ProcessPool) -> None:
         pool.join()
 
 
-def _within_memory(function: Callable[[Item], Result], item: Item) -> Result:
+def _unpacked(packed: bytes) -> object:
+    """A child's result. A collection amid a hundred thousand new objects stops every thread for 0.1 s."""
+    with _unpacking:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return pickle.loads(packed)  # noqa: S301  # our own child packed it
+        finally:
+            if collecting:
+                gc.enable()
+
+
+def _within_memory(function: Callable[[Item], Result], item: Item) -> bytes:
     """In the child: run it; out of memory is the child's end, as nobody knows what is left of it."""
     try:
-        return function(item)
+        return pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
 

@@ -62,6 +62,15 @@ def test_results_and_errors_come_back_as_they_are() -> None:
     with_pool(story)
 
 
+def test_a_large_result_does_not_stop_the_loop() -> None:
+    async def story(pool: Pool[Doing, object]) -> None:
+        result = await pool.run(("many", 20_000))
+        assert isinstance(result, list)
+        assert len(result) == 20_000
+
+    assert with_pool(story) < 0.1
+
+
 def test_an_item_past_its_deadline_costs_its_child_and_nobody_else_waits() -> None:
     async def story(pool: Pool[Doing, object]) -> None:
         await asyncio.gather(pool.run(("double", 1)), pool.run(("double", 1)))  # both are up

@@ -8,6 +8,8 @@ import signal
 import time
 from pathlib import Path
 
+from aggregator.model import ParsedEntry
+
 _warmed = 0
 
 
@@ -35,6 +37,8 @@ def do(item: tuple[str, object]) -> object:
             return len(bytearray(int(str(value)) * 2**20))
         case "hoard":
             return len(list(range(int(str(value)) * 2**20 // 40)))
+        case "many":
+            return [ParsedEntry(guid=str(n), title=f"title {n}") for n in range(int(str(value)))]
         case "raise":
             raise ValueError(str(value))
         case "die":
