@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator.fetch import policy
-from aggregator.model import Digest, Document, Facts, Feed, FeedState, PollRow, Request, Response
+from aggregator.model import Counts, Digest, Document, Facts, Feed, FeedState, PollRow, Request, Response
 from aggregator.parse.identity import match
 from aggregator.pipeline.writer import Writer
 from aggregator.store import Database
@@ -44,11 +44,16 @@ async def poll(stages: Stages, feed: Feed, state: FeedState) -> Polled:
     newest = await stages.writer.do(Database.newest, feed.id)
     facts, digest = await _fetched(stages, feed, state, Facts(request, newest_stored=newest))
     ended = stages.clock()
-    after, outcome, notes = policy.conclude(feed, state, ended, facts)
-    row = _row(feed, began, outcome, notes, facts, after)
-    counts = await stages.writer.do(Database.record, row, after, digest, ended, match)
+
+    def concluded(counts: Counts | None = None) -> tuple[PollRow, FeedState]:
+        after, outcome, notes = policy.conclude(feed, state, ended, replace(facts, counts=counts))
+        return _row(feed, began, facts, after, outcome, notes), after
+
+    # The counts sharpen what is concluded, and are known only as the entries are written.
+    counts = await stages.writer.do(Database.record, *concluded(), digest, ended, match, concluded)
+    row, after = concluded(counts)
     return Polled(
-        feed.id, outcome, counts.new, counts.changed, row.error, after.next_poll_at, cause=facts.error
+        feed.id, row.outcome, counts.new, counts.changed, row.error, after.next_poll_at, facts.error
     )
 
 
@@ -84,7 +89,7 @@ def _document(feed: Feed, response: Response) -> Document:
 
 
 def _row(
-    feed: Feed, began: datetime, outcome: str, notes: tuple[str, ...], facts: Facts, after: FeedState
+    feed: Feed, began: datetime, facts: Facts, after: FeedState, outcome: str, notes: tuple[str, ...]
 ) -> PollRow:
     response = facts.response or getattr(facts.error, "response", None)
     return PollRow(

@@ -14,7 +14,7 @@ from pathlib import Path
 from aggregator import filter as filters
 from aggregator.model import Counts, Digest, Feed, FeedState, PollRow, Tags, Text
 from aggregator.store import corrections, feeds, polls, pruning, retag, schema, snapshot
-from aggregator.store.connection import connect_writer, translating, writing
+from aggregator.store.connection import BUSY_SECONDS, connect_writer, translating, writing
 from aggregator.store.lock import WriterLock
 
 
@@ -186,7 +186,12 @@ class Database:
     def checkpoint(self) -> int:
         """Moves the WAL into the file as far as readers allow. Returns the bytes the WAL still holds."""
         with translating(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # Not waiting for readers: whatever they hold stays in the WAL till next time.
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         return wal_bytes(self.path)
 
     def meta(self, key: str) -> str | None:
