@@ -72,9 +72,10 @@ def parse(text: str | None, tz: str = "", home: str = "") -> datetime | None:
 def _rfc822(text: str, _local: tzinfo, _home: str) -> datetime | None:
     match = _RFC822.match(text)
     month = months.number(match[2].lower()) if match else None
-    if not match or not month:
+    where = _east(match[7]) if match else None
+    if not match or not month or not where:
         return None
-    return _moment(int(match[3]), month, int(match[1]), (match[4], match[5], match[6]), _east(match[7]))
+    return _moment(int(match[3]), month, int(match[1]), (match[4], match[5], match[6]), where)
 
 
 def _iso(text: str, local: tzinfo, _home: str) -> datetime | None:
@@ -133,7 +134,7 @@ def _named_day(text: str) -> tuple[tuple[int, int, int] | None, str]:
     for start, end, month in found:
         clockless, _ = _take_clock(text)
         numbers = [(m.start(), m[0]) for m in _NUMBER.finditer(clockless)]
-        before = [n for at, n in numbers if at < start and start - at <= 8 and len(n) <= 4]
+        before = [n for at, n in numbers if at < start and start - at <= 16 and len(n) <= 4]
         after = [n for at, n in numbers if end <= at <= end + 24 and len(n) <= 4]
         pair = _pair(before[-2:], after[:2])
         if pair:

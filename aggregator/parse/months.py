@@ -58,7 +58,7 @@ _PHRASES: Mapping[str, int] = {
     "كانون الاول": 12,
     "تشرين الاول": 10,
     "تشرين الثاني": 11,
-    "учтун айы": 1,
+    "үчтүн айы": 1,
     "бирдин айы": 2,
     "жалган куран": 3,
     "чын куран": 4,
@@ -70,7 +70,7 @@ _PHRASES: Mapping[str, int] = {
 }
 _MORE: Mapping[str, int] = {
     **{"شباط": 2, "اذار": 3, "نيسان": 4, "ايار": 5, "حزيران": 6, "تموز": 7, "اب": 8, "ايلول": 9},
-    **{"бугу": 5, "кулжа": 6, "теке": 7, "sierpien": 8, "styczen": 1, "مئی": 5},
+    **{"бугу": 5, "кулжа": 6, "теке": 7, "aralik": 12, "sierpien": 8, "styczen": 1, "مئی": 5},
 }
 # Whole words only: days of the week and the like that begin as a month does.
 _NO_MONTH = frozenset(
@@ -93,13 +93,14 @@ _NO_MONTH = frozenset(
         *("մարտի.",),
     }
 )
-_WHOLE = frozenset({"اب", "مه", "می", "ماي", "мая", "маи", "set", "out", "ara", "ago", "list", "lip", "paz"})
+_WHOLE = frozenset({"اب", "مه", "می", "ماي", "мая", "маи", "set", "out", "ara", "ago", "list", "paz"})
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, dotless i as i; Arabic hamza forms and Persian letters made one."""
     text = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ə", "e")).casefold()
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFC", text)  # Hangul back into syllables
     return text.replace("ي", "ی").replace("ى", "ی").replace("ك", "ک").replace("ـ", "").replace("ø", "o")
 
 
