@@ -6,7 +6,7 @@ import re
 
 from aggregator.tag.context import Context
 from aggregator.tag.fold import Page, fold
-from aggregator.tag.forms import Country, Form, Trap
+from aggregator.tag.forms import BITS, Country, Form, Trap
 from aggregator.tag.gazetteer import Grammar
 from aggregator.tag.matcher import Hit
 from aggregator.tag.offices import CountryUnit
@@ -61,14 +61,12 @@ class Reader:
         found = []
         own_name = self._source_spans()
         for at, hit in enumerate(self._hits):
-            if at in self._used:
+            if not hit.bits & BITS[Country] or at in self._used:
                 continue
-            forms = [form for form in hit.forms if isinstance(form.sense, Country)]
-            if not forms:
-                continue
+            forms = [form for form in hit.forms if form.bit == BITS[Country]]
             sense = forms[0].sense
             assert isinstance(sense, Country)
-            if any(isinstance(form.sense, Trap) for form in hit.forms):
+            if hit.bits & BITS[Trap]:
                 hit.lost = "trap"
             elif any(hit.start in span and hit.end - 1 in span for span in own_name[:20]):
                 hit.lost = "the publisher's own name"

@@ -83,6 +83,8 @@ class Trap:
 
 
 Sense = Country | Head | Complement | OfficeName | Other | Marker | Trap
+# A bit for each sort of sense, so that a hit says at once which it can have.
+BITS: dict[type, int] = {Country: 1, Head: 2, Complement: 4, OfficeName: 8, Other: 16, Marker: 32, Trap: 64}
 
 
 class Endings:
@@ -135,6 +137,7 @@ class Form:
     case: int = ANY_CASE
     weak: bool = False
     endings: Endings | None = field(default=None, compare=False)
+    bit: int = 0
 
 
 def read_forms(
@@ -177,5 +180,5 @@ def read_forms(
         stem = fold(head).strip()
         if not stem:
             raise GazetteerError(f"{where}: {written!r} has no letter")
-        forms.append(Form(stem, text, sense, gate, case, weak, endings))
+        forms.append(Form(stem, text, sense, gate, case, weak, endings, BITS[type(sense)]))
     return forms

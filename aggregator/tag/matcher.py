@@ -17,13 +17,14 @@ _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not
 class Hit:
     """Forms found at one place, clean[start:end] of the page, and what each may mean."""
 
-    __slots__ = ("end", "field", "forms", "lost", "start")
+    __slots__ = ("bits", "end", "field", "forms", "lost", "start")
 
     def __init__(self, start: int, end: int, field: int, form: Form) -> None:
         self.start = start
         self.end = end
         self.field = field
         self.forms = [form]
+        self.bits = form.bit  # of all its forms' senses
         self.lost = ""  # why it gives nothing, if it does not
 
     def __repr__(self) -> str:
@@ -113,6 +114,7 @@ def _longest(found: list[tuple[int, int, int, Form]], swallowed: list[Hit] | Non
             if start < last.end:
                 if start == last.start and end == last.end:
                     last.forms.append(form)
+                    last.bits |= form.bit
                     continue
                 loser = Hit(start, end, where, form)
                 if end > last.end and end - start > last.end - last.start:

@@ -5,9 +5,12 @@ Also the units that binding walks over: countries, offices, other holders and ma
 
 from __future__ import annotations
 
-from aggregator.tag.forms import Complement, Country, Head, Marker, OfficeName, Other
+from aggregator.tag.forms import BITS, Complement, Country, Head, Marker, OfficeName, Other
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.matcher import Hit
+
+
+_OFFICIAL = BITS[OfficeName] | BITS[Head] | BITS[Other]
 
 
 class Unit:
@@ -89,6 +92,8 @@ class OfficeUnit(Unit):
 
 
 def _sense(hit: Hit, kind: type) -> object | None:
+    if not hit.bits & BITS[kind]:
+        return None
     for form in hit.forms:
         if isinstance(form.sense, kind):
             return form.sense
@@ -114,7 +119,7 @@ class Composer:
         found: list[OfficeUnit] = []
         bare: list[Hit] = []
         for at, hit in enumerate(self._hits):
-            if at in self._used:
+            if not hit.bits & _OFFICIAL or at in self._used:
                 continue
             name = _sense(hit, OfficeName)
             if isinstance(name, OfficeName):
@@ -157,7 +162,7 @@ class Composer:
         return self._gaps.between(self._clean, a.end, b.start) if a.field == b.field else Gap.WALL
 
     def _is(self, at: int, kind: type) -> bool:
-        return 0 <= at < len(self._hits) and at not in self._used and _sense(self._hits[at], kind) is not None
+        return 0 <= at < len(self._hits) and bool(self._hits[at].bits & BITS[kind]) and at not in self._used
 
     def _compose(self, at: int) -> OfficeUnit | None:
         heads = [form.sense for form in self._hits[at].forms if isinstance(form.sense, Head)]
@@ -246,7 +251,7 @@ def markers(hits: list[Hit], used: set[int]) -> list[MarkerUnit]:
     """The markers among the hits that no office uses."""
     found = []
     for at, hit in enumerate(hits):
-        if at not in used:
+        if hit.bits & BITS[Marker] and at not in used:
             sense = _sense(hit, Marker)
             if isinstance(sense, Marker):
                 found.append(MarkerUnit(hit, sense.what))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 
 from aggregator.tag.fold import Page
 from aggregator.tag.gazetteer import Grammar
@@ -16,7 +15,7 @@ from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
 
 _LONG_LIST = 4  # from so many countries on, a list singles nobody out
-Signs = Counter[str]
+Signs = dict[str, int]  # sign → times
 
 
 class Judge:
@@ -39,7 +38,8 @@ class Judge:
         """What speaks for each country's part; to be asked again once the offices are settled."""
         found: dict[str, Signs] = {}
         for unit, sign in self._mentions:
-            found.setdefault(unit.code, Counter())[sign] += 1
+            signs = found.setdefault(unit.code, {})
+            signs[sign] = signs.get(sign, 0) + 1
         for office in self._units:
             if not isinstance(office, OfficeUnit) or office.void or not office.codes:
                 continue
@@ -52,7 +52,8 @@ class Judge:
             else:
                 sign = "holder-plural" if office.plural else "holder-later"
             for code in office.codes:
-                found.setdefault(code, Counter())[sign] += 1
+                signs = found.setdefault(code, {})
+                signs[sign] = signs.get(sign, 0) + 1
         for code, signs in found.items():
             if code == self._home:
                 signs["home"] = 1

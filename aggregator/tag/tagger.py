@@ -108,13 +108,14 @@ class Tagger:
     def _units(self, page: Page, hits: list[Hit], grammars: list[Grammar | None], text: Text) -> list[Unit]:
         units: list[Unit] = []
         used: set[int] = set()
-        for lang in dict.fromkeys(grammar.lang for grammar in grammars if grammar):
-            mine = [hit for hit in hits if (own := grammars[hit.field]) is not None and own.lang == lang]
-            index = {id(hit): at for at, hit in enumerate(hits)}
+        langs = list(dict.fromkeys(grammar.lang for grammar in grammars if grammar))
+        for lang in langs:
+            places = [at for at, hit in enumerate(hits) if (own := grammars[hit.field]) and own.lang == lang]
+            mine = hits if len(places) == len(hits) else [hits[at] for at in places]
             composer = Composer(page.clean, mine, self._gaps[lang], self._grammars[lang].script in _CASED)
             offices, taken = composer.offices()
             units.extend(offices)
-            used.update(index[id(mine[at])] for at in taken)
+            used.update(places[at] for at in taken)
         for marker in markers(hits, used):
             if marker.what in _COUNTERPARTS:
                 plural = marker.what in ("counterparts", "colleagues")
@@ -133,7 +134,7 @@ def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[st
     def weight(code: str) -> tuple[int, int, int]:
         sign = signs[code]
         front = sum(count for name, count in sign.items() if name.startswith(("title", "lead")))
-        return (sum(sign[name] for name in _HOLDERS), front, sign.total())
+        return (sum(sign.get(name, 0) for name in _HOLDERS), front, sum(sign.values()))
 
     return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
 
@@ -170,6 +171,7 @@ def _tags(
             if code not in countries:
                 from_home = [span for span in spans if span.field == "home"]
                 countries[code] = dict.fromkeys(from_home or list(spans)[:1])
+                subject = {**subject, code: True}  # a ministry that took its country from elsewhere brings it
     return Tags(
         tuple(
             CountryTag(code, "subject" if subject.get(code) else "mention", tuple(spans))

@@ -11,11 +11,18 @@ from aggregator.tag.fold import fold, lay_out
 from aggregator.tag.tagger import Tagger
 
 PIECES = (
-    "Kyrgyz Defence Minister", "Ministry of Defence Industry", "Azerbaijan", "министр обороны России", "the Pentagon",
-    "his Turkish counterpart", "Müdafiə Nazirliyi", "وزير الدفاع السعودي", "საქართველოს", "ՀՀ ՊՆ", "Moscow, Idaho",
-    "For\u00adeign Office", "Kaza\u0301khstan", "Mini\u200bstry  of\u00a0 Defence", "U.S.", "𝔘𝔨𝔯𝔞𝔦𝔫𝔢", "🇦🇿", "\u202eIran\u202c", "ـإيران",
-    " ", "\n", "\n\n", "—", ", ", ". ", "of ", "and ", "'s ", "İ", "ẞ", "ﬁ",
-)  # fmt: skip
+    *("Kyrgyz Defence Minister", "Ministry of Defence Industry", "Azerbaijan", "министр обороны России"),
+    *("the Pentagon", "his Turkish counterpart", "Müdafiə Nazirliyi", "وزير الدفاع السعودي", "საქართველოს"),
+    *(
+        "ՀՀ ՊՆ",
+        "Moscow, Idaho",
+        "For\u00adeign Office",
+        "Kaza\u0301khstan",
+        "Mini\u200bstry  of\u00a0 Defence",
+    ),
+    *("U.S.", "𝔘𝔨𝔯𝔞𝔦𝔫𝔢", "🇦🇿", "\u202eIran\u202c", "ـإيران", " ", "\n", "\n\n", "—", ", ", ". "),
+    *("of ", "and ", "'s ", "İ", "ẞ", "ﬁ"),
+)
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=14).map("".join)
 LANGUAGES = st.sampled_from(("", "en", "ru", "tr", "az", "ar", "fa", "ka", "hy", "uz", "xx"))
 
