@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import h11
@@ -27,12 +28,22 @@ from hypercorn.utils import parse_socket_addr, wrap_app
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-ASK_SECONDS = 5.0  # to send a whole request header, the wait between two requests included
-TAKE_SECONDS = 8.0  # to take a piece of an answer; an answer goes out in pieces of PIECE_BYTES
 CLOSE_SECONDS = 2.0  # what is given to a connection, and to all of them at shutdown
 MAX_CONNECTIONS = 512  # under the usual limit of 1024 files
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long a client may take, in seconds.
+
+    `ask` is for a whole request header, the wait between two requests included; `take` for a piece of
+    the answer, which goes out in pieces of answers.PIECE_BYTES.
+    """
+
+    ask: float = 5.0
+    take: float = 8.0
 
 
 class _BodyRefused(Exception):
@@ -51,6 +62,7 @@ class _Protocol(H11Protocol):
 
 class _Connection(TCPServer):
     busy = False  # is a request being answered
+    take_seconds = 8.0
 
     async def run(self) -> None:
         try:
@@ -89,7 +101,7 @@ class _Connection(TCPServer):
         if isinstance(event, Updated):
             self.busy = not event.idle
         try:
-            await asyncio.wait_for(super().protocol_send(event), TAKE_SECONDS)
+            await asyncio.wait_for(super().protocol_send(event), self.take_seconds)
         except TimeoutError:
             self.writer.transport.abort()
             await self.protocol.handle(Closed())
@@ -123,7 +135,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(
-    app: ASGIApp, host: str, port: int, shutdown: asyncio.Event, *, sock: socket.socket | None = None
+    app: ASGIApp,
+    host: str,
+    port: int,
+    shutdown: asyncio.Event,
+    *,
+    sock: socket.socket | None = None,
+    deadlines: Deadlines = Deadlines(),
 ) -> None:
     """Serve `app` until `shutdown` is set, then end what is under way within two seconds.
 
@@ -131,7 +149,7 @@ async def serve(
     """
     config = Config()
     config.include_server_header = False
-    config.keep_alive_timeout = ASK_SECONDS
+    config.keep_alive_timeout = deadlines.ask
     config.errorlog = log
     wrapped = wrap_app(cast(ASGIFramework, app), 0, "asgi")
     context = WorkerContext(None)
@@ -147,6 +165,7 @@ async def serve(
                 return
             waiting.cut()
         connection = _Connection(wrapped, loop, config, context, {}, reader, writer)
+        connection.take_seconds = deadlines.take
         task = asyncio.current_task()
         assert task is not None
         connections[connection] = task

@@ -20,7 +20,11 @@ from tests.web.filled import NOW
 class Served:
     """A running server; `close` it."""
 
-    def __init__(self, make: Callable[[tuple[str, int]], ASGIApp]) -> None:
+    def __init__(
+        self,
+        make: Callable[[tuple[str, int]], ASGIApp],
+        deadlines: server.Deadlines = server.Deadlines(),  # noqa: B008 - frozen
+    ) -> None:
         sock = server.listen("127.0.0.1", 0)
         self.address: tuple[str, int] = sock.getsockname()[:2]
         self._ready = threading.Event()
@@ -30,7 +34,7 @@ class Served:
             self._loop = asyncio.get_running_loop()
             self._shutdown = asyncio.Event()
             self._ready.set()
-            await server.serve(application, *self.address, self._shutdown, sock=sock)
+            await server.serve(application, *self.address, self._shutdown, sock=sock, deadlines=deadlines)
 
         self._thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
         self._thread.start()
@@ -56,10 +60,11 @@ def serve(
     token: str = "",
     now: Callable[[], datetime] = lambda: NOW,
     ready: Callable[[], str] = lambda: "",
+    deadlines: server.Deadlines = server.Deadlines(),  # noqa: B008 - frozen
 ) -> Served:
     def make(address: tuple[str, int]) -> ASGIApp:
         return app.build(
             lambda: store.open_reader(database), lambda: loaded, address, token=token, now=now, ready=ready
         )
 
-    return Served(make)
+    return Served(make, deadlines)

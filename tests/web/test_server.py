@@ -15,14 +15,15 @@ from aggregator.web import server
 from tests.web.filled import configured, fill, parsed, record, tagged
 from tests.web.serving import Served, serve
 
-PATIENCE = 12.0  # seconds; all must be cut within ten
+DEADLINES = server.Deadlines(ask=1.0, take=1.5)
+PATIENCE = 6.0  # seconds; all must be cut before
 
 
 def _seconds_until_cut(address: tuple[str, int], first: bytes, drip: bytes = b"") -> float:
-    """How long the server keeps a connection that sends `first`, then a byte of `drip` each half second."""
+    """How long the server keeps a connection that sends `first`, then `drip`, ten bytes a second."""
     begun = time.monotonic()
     with socket.create_connection(address) as client:
-        client.settimeout(0.5)
+        client.settimeout(0.1)
         client.sendall(first)
         place = 0
         while time.monotonic() - begun < PATIENCE:
@@ -49,8 +50,8 @@ def _never_reads(address: tuple[str, int], path: str) -> float:
     with socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         client.connect(address)
-        client.settimeout(0.5)
-        while time.monotonic() - begun < PATIENCE + 4:
+        client.settimeout(0.1)
+        while time.monotonic() - begun < PATIENCE:
             try:
                 client.sendall(request * 20)
                 time.sleep(0.1)
@@ -58,7 +59,7 @@ def _never_reads(address: tuple[str, int], path: str) -> float:
                 continue
             except OSError:
                 return time.monotonic() - begun
-    return PATIENCE + 4
+    return PATIENCE
 
 
 def test_bad_clients_are_cut_and_honest_ones_served(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_bad_clients_are_cut_and_honest_ones_served(tmp_path: Path) -> None:
     path = fill(tmp_path, loaded)
     big = [tagged(parsed(3000 + n, content="x" * 90_000)) for n in range(40)]
     record(path, loaded, big)
-    site = serve(path, loaded)
+    site = serve(path, loaded, deadlines=DEADLINES)
     header = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
     clients: dict[str, Callable[[], float]] = {
         "silent": lambda: _seconds_until_cut(site.address, b""),
@@ -103,12 +104,18 @@ def test_bad_clients_are_cut_and_honest_ones_served(tmp_path: Path) -> None:
             time.sleep(0.1)
         for thread in threads:
             thread.join()
-        late = {name: seconds for name, seconds in taken.items() if seconds > 10.0}
+        late = {name: seconds for name, seconds in taken.items() if seconds >= PATIENCE}
         assert not late
         assert set(taken) == set(clients)
         assert slowest < 2.0
     finally:
         site.close()
+
+
+def test_the_deadlines_are_within_ten_seconds() -> None:
+    usual = server.Deadlines()
+    assert usual.ask + server.CLOSE_SECONDS <= 10
+    assert usual.take + server.CLOSE_SECONDS <= 10
 
 
 def test_when_connections_run_out_the_silent_ones_go(site: Served) -> None:
