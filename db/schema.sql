@@ -229,7 +229,9 @@ CREATE INDEX entry_future ON entry (published_at) WHERE published_at > placed_at
 
 CREATE INDEX entry_changed ON entry (changed_at) WHERE changed_at IS NOT NULL;
 
-CREATE INDEX entry_ruleset ON entry (ruleset, entry_id);
+CREATE INDEX entry_untagged ON entry (entry_id) WHERE ruleset = '';
+
+CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside);
 
 CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL;
 

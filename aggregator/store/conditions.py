@@ -16,6 +16,8 @@ from aggregator.store.search import expression
 from aggregator.store.times import to_text
 
 Value = str | int
+# Stands for all of a filter's words where one of them is not negated: they are one question to the index.
+WORDS = Term(TEXT, ())
 FEED_COLUMNS = {"feed": "feed", "home": "home", "region": "region", "publisher-kind": "kind"}
 
 
@@ -44,13 +46,29 @@ def has_country(filter_: Filter) -> bool:
 
 
 def conditions(filter_: Filter) -> list[tuple[Term, Condition]]:
-    """Each term with its condition. A role term has none of its own beside country terms."""
+    """Each term with its condition. A role term has none of its own beside country terms; words have one."""
     counted = roles(filter_)
-    return [
+    asked = words(filter_)
+    found = [
         (term, condition(term, counted).negated(term.negated))
         for term in filter_.terms
         if not (term.key == "role" and not term.negated and has_country(filter_))
+        and not (term.key == TEXT and asked)
     ]
+    return [*found, (WORDS, _searched(asked))] if asked else found
+
+
+def words(filter_: Filter) -> str:
+    """The FTS5 expression of all words and phrases, or "" where none is asked but what is negated."""
+    terms = [term for term in filter_.terms if term.key == TEXT]
+    wanted = " AND ".join(f"({expression(term.values)})" for term in terms if not term.negated)
+    return wanted and wanted + "".join(f" NOT ({expression(term.values)})" for term in terms if term.negated)
+
+
+def _searched(asked: str) -> Condition:
+    return Condition(
+        "EXISTS (SELECT 1 FROM news_search WHERE news_search MATCH ? AND rowid = d.entry_id)", (asked,)
+    )
 
 
 def condition(term: Term, counted: Sequence[str] | None) -> Condition:
@@ -94,10 +112,7 @@ def condition(term: Term, counted: Sequence[str] | None) -> Condition:
             )
         case _:
             assert term.key == TEXT
-            return Condition(
-                "EXISTS (SELECT 1 FROM news_search WHERE news_search MATCH ? AND rowid = d.entry_id)",
-                (expression(term.values),),
-            )
+            return _searched(expression(term.values))
 
 
 def _tagged(table: str, sql: str, values: tuple[str, ...]) -> Condition:

@@ -62,6 +62,10 @@ class Database:
         self._connection.close()
         self._lock.release()
 
+    def wait_for_lock(self, seconds: float) -> None:
+        """From now on a write waits so long for another program's write lock, then raises Locked."""
+        self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
     # feeds
 
     def reconcile(self, found: Sequence[Feed], now: datetime) -> None:
@@ -122,6 +126,11 @@ class Database:
         """Entries above number `after` that another ruleset tagged (or all), as the tagger sees them."""
         with translating(self.path):
             return retag.stale(self._connection, ruleset, after, limit, everything, since)
+
+    def untagged(self, limit: int = 200) -> list[tuple[int, Text]]:
+        """Entries whose tagging failed, to be tried again with `apply_tags`; newest first."""
+        with translating(self.path):
+            return retag.untagged(self._connection, limit)
 
     def apply_tags(
         self, found: Sequence[tuple[int, Tags | None]], ruleset: str, now: datetime, *, dry_run: bool = False

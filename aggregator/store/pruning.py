@@ -15,7 +15,10 @@ TOMBSTONE_DAYS = 365
 def prune(connection: sqlite3.Connection, before: datetime, limit: int) -> int:
     """Deletes up to `limit` entries placed before `before`. The day's counts stay. Returns how many."""
     found = connection.execute(
-        "SELECT entry_id FROM entry WHERE placed_at < ? ORDER BY entry_id LIMIT ?", (to_text(before), limit)
+        # Two reads, since each of the two indexes in order of place has one half of the entries.
+        "SELECT entry_id FROM entry WHERE set_aside = 0 AND placed_at < ? "
+        "UNION ALL SELECT entry_id FROM entry WHERE set_aside = 1 AND placed_at < ? LIMIT ?",
+        (to_text(before), to_text(before), limit),
     ).fetchall()
     for (entry_id,) in found:
         connection.execute(

@@ -12,9 +12,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aggregator.filter import TEXT, Filter, Term
-from aggregator.store.conditions import FEED_COLUMNS, Condition, Value, conditions, marks, roles
-from aggregator.store.search import expression
+from aggregator.filter import Filter, Term
+from aggregator.store.conditions import FEED_COLUMNS, WORDS, Condition, Value, conditions, marks, roles, words
 from aggregator.store.times import to_text
 
 Key = tuple[str, int]  # (placed_at as text, entry_id): where a page ended
@@ -108,8 +107,8 @@ def _drivers(connection: sqlite3.Connection, filter_: Filter) -> list[Driver]:
             continue
         if term.key in FEED_COLUMNS:
             driver = _by_feed(connection, term)
-        elif term.key == TEXT:
-            driver = _by_word(connection, term)
+        elif term.key == "lang":
+            driver = _by_language(connection, term)
         elif term.key == "changed":
             driver = _by_change(connection, term)
         elif term.key in ("country", "ministry", "kind", "topic"):
@@ -118,6 +117,8 @@ def _drivers(connection: sqlite3.Connection, filter_: Filter) -> list[Driver]:
             continue
         if driver is not None:
             drivers.append(driver)
+    if (asked := words(filter_)) and (driver := _by_words(connection, asked)) is not None:
+        drivers.append(driver)
     return drivers
 
 
@@ -161,15 +162,29 @@ def _by_feed(connection: sqlite3.Connection, term: Term) -> Driver | None:
     return Driver(term, tuple(reads), _tally(connection, [f"feed:{feed_id}" for feed_id in ids]))
 
 
-def _by_word(connection: sqlite3.Connection, term: Term) -> Driver | None:
-    asked = expression(term.values)
+def _by_language(connection: sqlite3.Connection, term: Term) -> Driver | None:
+    """A read for each tag met that the term takes, ru-RU for ru."""
+    met = [
+        name.removeprefix("lang:")
+        for (name,) in connection.execute("SELECT name FROM tally WHERE name >= 'lang:' AND name < 'lang;'")
+    ]
+    taken = [tag for tag in met if any(f"{tag.lower()}-".startswith(f"{value}-") for value in term.values)]
+    if len(taken) > BRANCHES:
+        return None
+    # NULL is a language of no entry, where none is met.
+    reads = [Read("entry AS d INDEXED BY entry_lang", "d.lang = ?", (tag,)) for tag in taken]
+    reads = reads or [Read("entry AS d INDEXED BY entry_lang", "d.lang IS NULL", ())]
+    return Driver(term, tuple(reads), _tally(connection, [f"lang:{tag}" for tag in taken]))
+
+
+def _by_words(connection: sqlite3.Connection, asked: str) -> Driver | None:
     (hits,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM news_search WHERE news_search MATCH ? LIMIT ?)", (asked, RARE)
     ).fetchone()
     if hits >= RARE:
         return None
     source = "news_search CROSS JOIN entry AS d ON d.entry_id = news_search.rowid"
-    return Driver(term, (Read(source, "news_search MATCH ?", (asked,)),), hits)
+    return Driver(WORDS, (Read(source, "news_search MATCH ?", (asked,)),), hits)
 
 
 def _by_change(connection: sqlite3.Connection, term: Term) -> Driver | None:

@@ -66,6 +66,12 @@ def stale(
     return [(entry_id, _text(row)) for entry_id, *row in rows]
 
 
+def untagged(connection: sqlite3.Connection, limit: int) -> list[tuple[int, Text]]:
+    """Entries that no ruleset tagged, the newest first: their tagging failed."""
+    rows = connection.execute(f"{_TEXT}e.ruleset = '' ORDER BY e.entry_id DESC LIMIT ?", (limit,))
+    return [(entry_id, _text(row)) for entry_id, *row in rows]
+
+
 def text(connection: sqlite3.Connection, entry_id: int) -> Text | None:
     """One entry as the tagger sees it."""
     row = connection.execute(f"{_TEXT}e.entry_id = ?", (entry_id,)).fetchone()

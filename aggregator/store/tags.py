@@ -25,14 +25,16 @@ class Place:
     placed_at: str
     dated_at: str
     set_aside: bool
+    lang: str = ""
 
 
 def place(connection: sqlite3.Connection, entry_id: int) -> Place:
     row = connection.execute(
-        "SELECT entry_id, feed_id, placed_at, dated_at, set_aside FROM entry WHERE entry_id = ?", (entry_id,)
+        "SELECT entry_id, feed_id, placed_at, dated_at, set_aside, lang FROM entry WHERE entry_id = ?",
+        (entry_id,),
     ).fetchone()
-    entry, feed, placed_at, dated_at, aside = row
-    return Place(entry, feed, placed_at, dated_at, bool(aside))
+    entry, feed, placed_at, dated_at, aside, lang = row
+    return Place(entry, feed, placed_at, dated_at, bool(aside), lang)
 
 
 def write(connection: sqlite3.Connection, where: Place, tags: Tags | None, ruleset: str) -> None:
@@ -170,7 +172,7 @@ def tally_names(tags: Tags) -> set[str]:
 
 
 def _tally(connection: sqlite3.Connection, where: Place, tags: Tags, step: int) -> None:
-    names = tally_names(tags) | {f"feed:{where.feed_id}", EVERY}
+    names = tally_names(tags) | {f"feed:{where.feed_id}", f"lang:{where.lang}", EVERY}
     if where.set_aside:
         names.add(f"aside:{where.feed_id}")
     _add(connection, sorted(names), step)

@@ -79,7 +79,8 @@ CREATE INDEX entry_aside ON entry (placed_at DESC, entry_id DESC, feed_id) WHERE
 CREATE INDEX entry_feed ON entry (feed_id, placed_at DESC, entry_id DESC, set_aside, dated_at);
 CREATE INDEX entry_future ON entry (published_at) WHERE published_at > placed_at;
 CREATE INDEX entry_changed ON entry (changed_at) WHERE changed_at IS NOT NULL;
-CREATE INDEX entry_ruleset ON entry (ruleset, entry_id);
+CREATE INDEX entry_untagged ON entry (entry_id) WHERE ruleset = '';
+CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside);
 CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL;
 
 -- What a later document may know an entry by, hashed (keys.py); a pruned entry leaves its keys here.
@@ -178,7 +179,8 @@ CREATE TABLE correction (
   PRIMARY KEY (entry_id, tag)
 ) STRICT, WITHOUT ROWID;
 
--- How many entries bear a tag (its code) or are of a feed ('feed:7', of them set aside 'aside:7'): the planner drives from the rarer.
+-- How many entries bear a tag (its code), are of a feed ('feed:7', of them set aside 'aside:7') or in a
+-- language ('lang:ru-RU'): the planner drives from the rarer.
 CREATE TABLE tally (
   name TEXT PRIMARY KEY,
   entries INTEGER NOT NULL

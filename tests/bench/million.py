@@ -66,7 +66,12 @@ FILTERS = (
     "region:\"Region 3\" country:AZ",
     "home:KG",
     "changed:7d",
+    "lang:ka",
+    "lang:ru until:2024-06-01",
+    "-country:AZ,TR,RU",
+    "until:2024-06-01",
     "drone",
+    "minister visit exercise -drone",
     "zirconium",
     "mudafie country:AZ",
     "\"defence visit\"",
@@ -106,6 +111,7 @@ def make(path: Path, entries: int) -> None:
         ("'/' || kind", "ministry_tag"),
         ("'topic:' || topic", "topic_tag"),
         ("'feed:' || feed_id", "entry"),
+        ("'lang:' || lang", "entry"),
         ("'*'", "entry"),
     ):
         connection.execute(f"INSERT INTO tally SELECT {names}, count(*) FROM {table} GROUP BY 1")
