@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 # Dependent territories of ISO 3166-1: they have codes, but no ministries of a nation.
@@ -104,10 +105,12 @@ class Binder:
                 if gap & Gap.BESIDE and self._voids(unit, office, bool(found)):
                     office.void = VOIDING[unit.what]
                     return []
-                if gap & Gap.BESIDE and unit.what == "our" and not found:
+                if gap & Gap.BESIDE and unit.what in ("our", "both") and not found:
                     return [unit]
                 break
             if not isinstance(unit, CountryUnit) or unit.dateline:
+                break
+            if not found and self._apart(unit):
                 break
             joined = bool(found) and bool(gap & Gap.JOIN) and (office.plural or office.counterpart)
             if not (joined or (not found and gap & Gap.BESIDE)):
@@ -120,6 +123,13 @@ class Binder:
             found.insert(0, unit)
             follower = unit
         return found
+
+    def _apart(self, unit: CountryUnit) -> bool:
+        """Whether a country's ending parts it from the office behind it: "Ankarada müdafiə naziri"."""
+        grammar = self._grammars[unit.field]
+        if grammar is None or grammar.apart is None:
+            return False
+        return grammar.apart.fullmatch(ending(unit.hit, self._clean)) is not None
 
     @staticmethod
     def _voids(unit: MarkerUnit, office: OfficeUnit, found: bool) -> bool:

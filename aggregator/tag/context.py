@@ -8,7 +8,7 @@ from functools import cached_property
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import Country
 from aggregator.tag.gazetteer import Grammar
-from aggregator.tag.matcher import Hit
+from aggregator.tag.matcher import Hit, ending
 
 _NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
@@ -35,7 +35,7 @@ class Context:
         name = self._page.folded[hit.start : hit.end]
         if name in grammar.doubtful and self._is_other(name, hit, grammar):
             return "the page speaks of something else of that name"
-        if name in grammar.venue_only and not self._before(hit).endswith(grammar.venue):
+        if grammar.venue_only and not self._is_venue(hit, name, grammar):
             return "a capital that stands for a union"
         if self._before(hit).endswith(grammar.before) and self._page.clean[hit.start - 2] != ".":
             return "the word before it makes it another name"
@@ -48,6 +48,14 @@ class Context:
         if found:
             self._elsewhere[surface] = found
         return found
+
+    def _is_venue(self, hit: Hit, name: str, grammar: Grammar) -> bool:
+        """Whether a name may stand: it means no union, or is a place here."""
+        if name not in grammar.venue_only and hit.forms[0].stem not in grammar.venue_only:
+            return True
+        if grammar.venue_endings and ending(hit, self._page.clean).endswith(grammar.venue_endings):
+            return True
+        return self._before(hit).endswith(grammar.venue)
 
     def _before(self, hit: Hit) -> str:
         return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip()

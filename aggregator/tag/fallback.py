@@ -36,10 +36,12 @@ class Settler:
         self._offices = [unit for unit in units if isinstance(unit, OfficeUnit)]
         self._ours = any(isinstance(unit, MarkerUnit) and unit.what == "our" for unit in units)
         self._named: set[str] = set()
+        self._first: dict[str, int] = {}  # where each country is named first
         self._near: dict[int, list[CountryUnit]] = {}  # the countries of each sentence
         for unit in units:
             if isinstance(unit, CountryUnit):
                 self._named.add(unit.code)
+                self._first.setdefault(unit.code, unit.start)
                 near = self._near.setdefault(self._sentence(unit), [])
                 if len(near) < _MOST:
                     near.append(unit)
@@ -191,7 +193,7 @@ class Settler:
         """The one country that holds the same office elsewhere, if no other person is meant."""
         codes: dict[str, None] = {}
         for other in self._same_kind(office):
-            if other.counterpart or len(other.codes) != 1:
+            if other.counterpart or len(other.codes) != 1 or self._opens(office, other.codes[0]):
                 continue
             if office.person and not same_person(office.name, other.name) and self._differs(office, other):
                 continue
@@ -213,9 +215,18 @@ class Settler:
         facing = self._same_kind(office)
         if not facing or any(self._home in other.codes for other in facing):
             return ""
-        if not office.person and self._home not in self._named:
+        if not office.person and self._home not in self._named and not self._native(office):
             return ""
         return self._home
+
+    def _native(self, office: OfficeUnit) -> bool:
+        """Whether the office stands in the home's own language, where a bare one is mostly its own."""
+        grammar = self._grammars[office.field]
+        return bool(self._home) and grammar is not None and grammar.bare_home == self._home
+
+    def _opens(self, office: OfficeUnit, code: str) -> bool:
+        """Whether a bare native office stands before that country is first named: a guest of the text."""
+        return code != self._home and self._native(office) and office.start < self._first.get(code, -1)
 
     def _by_other_side(self, office: OfficeUnit) -> str:
         """The one other country of the sentence in which the office faces one of its kind."""
@@ -230,7 +241,9 @@ class Settler:
         return others.pop() if len(others) == 1 else ""
 
     def _by_only_subject(self, office: OfficeUnit) -> str:
-        return self._subjects[0] if len(self._subjects) == 1 else ""
+        if len(self._subjects) != 1 or self._opens(office, self._subjects[0]):
+            return ""
+        return self._subjects[0]
 
     def _by_home(self, office: OfficeUnit) -> str:
         if not office.person and self._home not in self._named:

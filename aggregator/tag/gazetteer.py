@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from aggregator.tag.forms import (
     Other,
     Sense,
     Trap,
+    fold_pattern,
     read_forms,
 )
 
@@ -52,6 +54,8 @@ class Grammar:
     binds_left: bool
     binds_right: bool
     genitive: bool  # a country's name directly behind an office is its country
+    apart: re.Pattern[str] | None  # endings with which a country does not own the office behind it
+    bare_home: str  # the country whose office one is that stands bare before any other country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
     before: tuple[str, ...]
@@ -66,6 +70,8 @@ class Grammar:
     states: dict[str, str]  # American and Canadian ones, for "Moscow, Idaho"
     venue: tuple[str, ...]  # what stands before a country that is only a place
     venue_endings: tuple[str, ...]  # or behind its stem
+    towards_endings: tuple[str, ...]
+    topic_behind: tuple[str, ...]  # what stands behind a country that is only talked about
     towards: tuple[str, ...]  # what stands before the receiver of a thing, a visit, a blow
     topic: tuple[str, ...]  # what stands before what is only talked about
     actors: frozenset[str]  # behind an adjective: troops, officials
@@ -127,6 +133,8 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
         binds_left=country in ("either", "left"),
         binds_right=country in ("either", "right"),
         genitive=bool(rules.get("genitive", False)),
+        apart=re.compile(fold_pattern(rules["apart"])) if "apart" in rules else None,
+        bare_home=rules.get("bare_home", ""),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),
         before=_tails(_phrases(context.get("before", ""))),
@@ -141,6 +149,8 @@ def _grammar(lang: str, data: dict[str, Any]) -> Grammar:
         states={name: code for code, names in context.get("states", {}).items() for name in _phrases(names)},
         venue=_tails(_phrases("|".join(data.get("roles", {}).get("venue", [])))),
         venue_endings=tuple(fold(ending) for ending in data.get("roles", {}).get("venue_endings", [])),
+        towards_endings=tuple(fold(ending) for ending in data.get("roles", {}).get("towards_endings", [])),
+        topic_behind=_phrases("|".join(data.get("roles", {}).get("topic_behind", []))),
         towards=_tails(_phrases("|".join(data.get("roles", {}).get("towards", [])))),
         topic=_tails(_phrases("|".join(data.get("roles", {}).get("topic", [])))),
         actors=_words(data.get("roles", {}).get("actors", "")),

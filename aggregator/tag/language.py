@@ -16,6 +16,7 @@ _SCRIPTS = {
     "georgian": re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]"),
     "armenian": re.compile("[\u0530-\u058f]"),
 }
+_SMALL = re.compile(r"(?<!\w)[a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżžə]\w*")
 _SAMPLE = 2_000  # code points that decide; more would only cost
 _HINT = 1.5  # what the entry's own word is worth, in common words
 
@@ -39,11 +40,14 @@ def detect(text: str, folded: str, hint: str, grammars: Iterable[Grammar]) -> tu
     candidates = [grammar for grammar in grammars if grammar.script == found]
     if len(candidates) == 1:
         return candidates[0].lang, found
-    words, letters = set(folded.split()), set(text) if not text.isascii() else set()
+    words, every = set(folded.split()), set(text) if not text.isascii() else set()
+    # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
+    letters = set("".join(_SMALL.findall(text))) if every and found == "latin" else every
     best, most = "", 0.9
     for grammar in candidates:
         score = float(len(words & grammar.stopwords)) + 2.0 * len(letters & grammar.letters)
-        if grammar.lang == hint:
+        score += 0.5 * bool((every - letters) & grammar.letters)
+        if grammar.lang.partition("_")[0] == hint:
             score += _HINT
         if score > most:
             best, most = grammar.lang, score

@@ -4,11 +4,12 @@ word edges, ending, case, language. Of what is left the longest span swallows th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from aggregator.tag.fold import Page
+from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import CAPITAL, EXACT, Form
 
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
@@ -29,6 +30,16 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"Hit({self.start}, {self.end}, {[form.written for form in self.forms]})"
+
+
+_BEHIND = re.compile(r"['’‘ʼʻ`´‑-](\w{1,7})\b")  # between a name and its ending: ABD'nin, ABŞ-ın
+
+
+def ending(hit: Hit, clean: str) -> str:
+    """What is joined to the stem that was found, folded, across an apostrophe or a hyphen too."""
+    rest = clean[hit.start + max(len(form.stem) for form in hit.forms) : hit.end]
+    behind = _BEHIND.match(clean, hit.end)
+    return fold(rest + behind.group(1) if behind else rest)
 
 
 class Matcher:
