@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from aggregator import filter as filters
@@ -200,7 +201,7 @@ def measure(path: Path, explain: bool) -> None:
     vocabulary = reader.vocabulary()
     for text in FILTERS:
         asked = filters.parse(text, vocabulary, NOW)
-        print(f"{best(lambda asked=asked: reader.page(asked)):9.2f} ms  page   {text or '(everything)'}")
+        print(f"{best(partial(reader.page, asked)):9.2f} ms  page   {text or '(everything)'}")
         if explain:
             _explain(path, asked)
     middle = reader.page(limit=1, before=(NOW - timedelta(days=500), 10**9))[0]
@@ -211,7 +212,11 @@ def measure(path: Path, explain: bool) -> None:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     for query in sorted(packaged("db/queries").glob("*.sql")):
         sql = query.read_text(encoding="utf-8")
-        print(f"{best(lambda sql=sql: connection.execute(sql).fetchall()):9.2f} ms  query  {query.stem}")
+        print(f"{best(partial(_rows, connection, sql)):9.2f} ms  query  {query.stem}")
+
+
+def _rows(connection: sqlite3.Connection, sql: str) -> list[tuple[object, ...]]:
+    return connection.execute(sql).fetchall()
 
 
 def _measure_counts(reader: Reader, vocabulary: filters.Vocabulary) -> None:

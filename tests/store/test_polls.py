@@ -11,8 +11,9 @@ import pytest
 
 from aggregator.errors import StoreError
 from aggregator.model import Counts, Decision, FeedState, ParsedEntry, PollRow, StoredKey
+from aggregator.parse.identity import match
 from aggregator.store import Database
-from tests.store.polling import FEEDS, NOW, asked, entry, match, opened, poll, reading, tag
+from tests.store.polling import FEEDS, NOW, asked, entry, opened, poll, reading, tag
 
 LATER = NOW + timedelta(hours=1)
 
