@@ -640,17 +640,13 @@ class View:
     filter: str
 
 
-# --- a poll's sum ---------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one poll found out; fetch/policy concludes the next state from it.
 
-    `response` is the final answer; `error` whatever went wrong (its own `response` is looked at
-    too). `parsed` is None after an error, a 304 and an unchanged body. `counts` and
-    `newest_stored` (the feed's newest published_at before this poll) sharpen the rhythm; without
-    them it is judged by the document's dates.
+    `response` is the final answer; `error` whatever went wrong (its own `response` is looked at too).
+    `parsed` is None after an error, a 304 and an unchanged body. `counts` and `newest_stored` (the feed's
+    newest published_at before this poll) sharpen the rhythm, else judged by the document's dates.
     """
 
     request: Request
@@ -668,9 +664,6 @@ def without_credentials(url: str) -> str:
         return url
     end = min((at for at in map(rest.find, "/?#\\") if at >= 0), default=len(rest))
     return before + slashes + rest[:end].rpartition("@")[2] + rest[end:]
-
-
-# --- what the fronts read besides entries ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -694,10 +687,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a feed fares. `config_url` is what feeds.toml says; another `url` means that it moved for good.
-
-    `entries` and `set_aside` count what is stored of it.
-    """
+    """How a feed fares. `config_url` is what feeds.toml says; another `url` means that it moved for good."""
 
     state: FeedState
     title: str
@@ -707,5 +697,5 @@ class FeedHealth:
     lang: str
     region: str
     kind: str
-    entries: int
-    set_aside: int
+    entries: int  # stored of it
+    set_aside: int  # of those
