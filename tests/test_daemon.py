@@ -222,10 +222,11 @@ def test_a_users_write_lock_makes_a_poll_wait_and_loses_nothing(
     with sqlite3.connect(folder.database, isolation_level=None) as user:
         user.execute("BEGIN IMMEDIATE")
         publisher.answers["/az"] = rss("One", "Two")
-        time.sleep(3)
+        running.line("writing waits: another program holds the write lock")
         assert running.get("/healthz")
         user.execute("ROLLBACK")
     user.close()
+    running.line("writing goes on")
     running.line("az: ok, 1 new", after=running.lines.index(running.line("az: ok, 1 new")) + 1)
 
 

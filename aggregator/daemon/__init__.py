@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +23,8 @@ from aggregator.pipeline.engine import Engine
 from aggregator.pipeline.poll import Polled
 
 TICK_SECONDS = 1
-DRAIN_SECONDS = 5.0  # for turns under way at the end; all told it ends within ten
+DRAIN_SECONDS = 5.0  # for turns under way at the end
+END_SECONDS = 9.0  # for everything at the end
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +94,9 @@ class Daemon:
             os._exit(128 + number)  # asked twice: at once; what is committed is safe
         log.info("stopping")
         self._stopping.set()
+        end = threading.Timer(END_SECONDS, os._exit, [0])
+        end.daemon = True  # nothing waits for it: it is for what hangs, and what is committed is safe
+        end.start()
 
 
 def _log_poll(polled: Polled) -> None:

@@ -17,6 +17,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _RETRY_SECONDS = 2.0
+_LOCK_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,9 @@ class Writer:
         """Take the lock and open, migrating an older schema. Raises Locked naming who holds it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._database = await self._in_thread(store.open_writer, self.path)
+        if self._patient:
+            # Its patience is the loop's below, which says what it waits for and can be cancelled.
+            await self._in_thread(self._database.wait_for_lock, _LOCK_SECONDS)
 
     async def do(self, call: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`await writer.do(Database.claim, feed_id, …)`. Its transaction ends even if this is cancelled."""
