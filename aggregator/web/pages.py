@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date
 from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from aggregator.filter import Filter, Term
 from aggregator.model import Entry
 from aggregator.store import Reader
 from aggregator.web import feeds, pictures, prefers, static, worldmap
 from aggregator.web.answers import Answer, prepare
 from aggregator.web.asked import Asked, key_of
-from aggregator.web.pictures import Pictures
+from aggregator.web.counted import count
 from aggregator.web.problems import MEDIA_TYPE, Problem
 from aggregator.web.rendering import render
 from aggregator.web.site import Site
@@ -50,8 +49,7 @@ async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
             formats=FORMATS,
             feed_path=where.path,
             feed_query=asked.query(),
-            drawn=_pictures(reader, asked, own, today),
-            partners=_partners(reader, asked, own, today) if own else (),
+            counted=count(reader, asked.filter, own, today),
             first_week=pictures.first_week(today),
             land=_LAND,
             span=pictures.DAYS,
@@ -105,37 +103,3 @@ def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
 def _name(reader: Reader, kind: str, where: feeds.Place) -> str:
     """A ministry's name as the gazetteer has it."""
     return reader.ministries().get(where.pairs[0][1].upper(), "") if kind == "ministry" else ""
-
-
-def _pictures(reader: Reader, asked: Asked, own: str, today: date) -> Pictures:
-    """Of the last days, as far as the filter goes; `own` is the country that the page is about anyway."""
-    since = _midnight(today - timedelta(days=pictures.DAYS - 1))
-    wanted = asked.filter if asked.filter.terms else None  # without one they are sums, made already
-    countries = dict(reader.leading("country", since, 250, wanted))
-    countries.pop(own, None)
-    return pictures.draw(
-        countries,
-        _days(reader.by_day(since, wanted)),
-        dict(reader.leading("ministry", since, 50, wanted)),
-        {(one, other): entries for one, other, entries in reader.pairs(since, 500, wanted)},
-        today,
-    )
-
-
-def _partners(reader: Reader, asked: Asked, own: str, today: date) -> tuple[pictures.Partner, ...]:
-    since = _midnight(pictures.first_week(today))
-    found = reader.leading("country", since, pictures.PARTNERS + 1, asked.filter)
-    codes = [code for code, _ in found if code != own][: pictures.PARTNERS]
-    counts = {}
-    for code in codes:
-        both = Filter((*asked.filter.terms, Term("country", (code,))))
-        counts[code] = _days(reader.by_day(since, both))
-    return pictures.partners(counts, today)
-
-
-def _days(found: Sequence[tuple[str, int]]) -> dict[date, int]:
-    return {date.fromisoformat(day): entries for day, entries in found}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

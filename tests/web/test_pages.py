@@ -121,6 +121,13 @@ def test_the_pictures_have_tables(site: Served) -> None:
     assert 'aria-label="Azerbaijan and Türkiye: 12"' in page
 
 
+def test_a_search_draws_the_newest_that_it_finds(site: Served) -> None:
+    page = site.get("/?q=Entry", accept=HTML).text
+    assert re.search(r"Azerbaijan</a></td><td class=\"n\">12</td>", page)
+    assert 'aria-label="Azerbaijan and Türkiye: 12"' in page
+    assert "Counted over" not in page
+
+
 def test_a_country_shows_its_partners_over_time(site: Served) -> None:
     page = site.get("/country/AZ", accept=HTML).text
     assert "Partners week by week" in page
