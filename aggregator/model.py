@@ -660,8 +660,6 @@ class Facts:
 def without_credentials(url: str) -> str:
     """The address as it may be stored, logged and shown: without user and password (RFC 3986, 3.2.1)."""
     before, slashes, rest = url.partition("//")
-    if not slashes:
-        return url
     end = min((at for at in map(rest.find, "/?#\\") if at >= 0), default=len(rest))
     return before + slashes + rest[:end].rpartition("@")[2] + rest[end:]
 
