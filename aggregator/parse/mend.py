@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -25,7 +26,12 @@ _UNENDED = re.compile(rf"<({_NAME})([^<>]*+)")
 _END = re.compile(rf"</\s*({_NAME})[^<>]*+>?")
 _DEPTH = 256
 _INSTRUCTION = 4_000
-_JUNK_BEHIND = 9  # XML_ERROR_JUNK_AFTER_DOC_ELEMENT
+# Expat's errors: junk after the root; no element found, unclosed token, partial character, unclosed CDATA.
+_JUNK_BEHIND = 9
+_CUT = frozenset({3, 5, 6, 20})
+
+# sound: nothing is closed by guess; cut: it was sound until it ended; broken: guess.
+Nesting = Literal["sound", "cut", "broken"]
 
 
 @dataclass(slots=True)
@@ -57,23 +63,23 @@ class Mended:
 
 def mend(text: str, start: int, references: References) -> Mended:
     """Mends the document whose root's start tag is at `start`."""
-    return _Mender(text, references, sound=_sound(text, start)).run(start)
+    return _Mender(text, references, nesting=_nesting(text, start)).run(start)
 
 
-def _sound(text: str, start: int) -> bool:
-    """Whether the elements nest as they should, whatever the references, prefixes and junk behind."""
+def _nesting(text: str, start: int) -> Nesting:
+    """How the elements nest, whatever the references, prefixes and junk behind."""
     parser = expat.ParserCreate("utf-8")
     try:
         parser.Parse(text[start:].replace("&", " ").encode(), True)
     except expat.ExpatError as error:
-        return error.code == _JUNK_BEHIND
-    return True
+        return "sound" if error.code == _JUNK_BEHIND else "cut" if error.code in _CUT else "broken"
+    return "sound"
 
 
 class _Mender:
-    def __init__(self, text: str, references: References, *, sound: bool) -> None:
+    def __init__(self, text: str, references: References, *, nesting: Nesting) -> None:
         self.text = text
-        self.sound = sound  # then nothing is closed by guess
+        self.nesting = nesting
         self.references = references
         self.out = Mended()
         self.stack: list[_Open] = []
@@ -131,7 +137,7 @@ class _Mender:
             unended = _UNENDED.match(text, at)
             if unended and unended.end() == len(text):  # cut within a tag
                 return len(text)
-            if unended and unended[1].lower() in names.FOLLOWERS:
+            if unended and (not self.stack or unended[1].lower() in names.FOLLOWERS):
                 self.fault("a tag is not closed")
                 self.start(unended[1], unended[2])
                 return unended.end()
@@ -191,13 +197,16 @@ class _Mender:
 
     def nested(self, key: str) -> bool:
         """An entry begins within an entry: whether it is the next one, the open one never having ended."""
-        if self.sound:  # a copy kept inside by some extension: an older version, a thing replied to
+        begun = next(i for i, one in enumerate(self.stack) if one.is_entry)
+        leaves = all(one.key in names.LEAVES for one in self.stack[begun + 1 :])
+        if begun == 0 or self.nesting == "sound" or (self.nesting == "cut" and not leaves):
+            # A copy that some extension keeps inside: an older version, a thing replied to.
             if not self.silent:
                 self.silent = len(self.stack) + 1
                 self.out.skipped.append("an entry within an entry: it is part of that one")
             return False
         self.fault("an entry is not closed")
-        self.pop_to(next(i for i, one in enumerate(self.stack) if one.is_entry))
+        self.pop_to(begun)
         return True
 
     def room(self, key: str) -> int | None:
@@ -224,14 +233,14 @@ class _Mender:
 
     def close_leaves(self, key: str) -> None:
         """Ends a title, link or text that nothing ended, where the next element shows it."""
-        if self.sound or not self.stack or key not in names.FOLLOWERS:
+        if self.nesting == "sound" or len(self.stack) < 2 or key not in names.FOLLOWERS:
             return
         top = self.stack[-1].key
         if top in names.LEAVES and (top != "category" or key != "category"):
             self.fault("an element is not closed")
             self.pop_to(len(self.stack) - 1)
-        if key in names.ENDS_A_TEXT:
-            for index in range(len(self.stack) - 1, -1, -1):
+        if self.nesting == "broken" and key in names.ENDS_A_TEXT:
+            for index in range(len(self.stack) - 1, 0, -1):
                 if self.stack[index].is_entry:
                     break
                 if self.stack[index].key in names.TEXTS:

@@ -12,6 +12,7 @@ _WITHIN = re.compile(
 )
 _ELEMENT = re.compile(r"<(?:([A-Za-z_][\w.\-]*):)?([A-Za-z_][\w.\-]*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*+(?:\[[^\]]*+\]\s*)?>", re.IGNORECASE)
+_ATOM = re.compile(r"<[^<>]{0,1000}(?:w3\.org/2005/Atom|purl\.org/atom/ns#)", re.IGNORECASE)  # an entry alone
 _JUNK = 64 * 1024  # how far from the start a feed may begin
 _NAMED = {"html": "html", "urlset": "sitemap", "sitemapindex": "sitemap", "opml": "opml"}
 _HTML = frozenset(
@@ -38,16 +39,19 @@ class Sniffed:
 
 def sniff(text: str) -> Sniffed:
     at, found = 0, "text"
+    closes, doctypes = True, 0
     while True:
         at = text.find("<", at)
         if at < 0 or at > _JUNK:
             break
         if text.startswith("<!--", at):
-            end = text.find("-->", at)
-            at = end + 3 if end >= 0 else at + 4
+            end = text.find("-->", at) if closes else -1
+            closes = end >= 0  # searched in vain once, not again
+            at = end + 3 if closes else at + 4
             continue
         if text.startswith("<!", at):
-            doctype = _DOCTYPE.match(text, at)
+            doctypes += 1
+            doctype = _DOCTYPE.match(text, at) if doctypes <= 4 else None
             if doctype and re.match(r"<!DOCTYPE\s+html\b", doctype[0], re.IGNORECASE):
                 found = "html"
             at = doctype.end() if doctype else at + 2
@@ -55,7 +59,7 @@ def sniff(text: str) -> Sniffed:
         element = _ELEMENT.match(text, at)
         if element:
             name = element[2].lower()
-            if name in _ROOTS or (name == "entry" and found == "text"):
+            if name in _ROOTS or (name == "entry" and _ATOM.match(text, at)):
                 return Sniffed("feed", at, text[:at], name)
             found = _NAMED.get(name, "html" if found == "html" or name in _HTML else "xml")
             break
