@@ -8,7 +8,8 @@ from aggregator import cli
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import as_json, say_json
 from aggregator.errors import ConfigError, GazetteerError
-from aggregator.tag.tagger import Tagger
+from aggregator.tag import gazetteer
+from aggregator.tag.lint import lint
 
 
 @click.command()
@@ -24,7 +25,7 @@ def check(place: Place, as_json: bool) -> int:
     except ConfigError as error:
         faults += error.faults
     try:
-        Tagger.load()
+        faults += [f"gazetteer: {fault}" for fault in lint(gazetteer.load())]
     except GazetteerError as error:
         faults += str(error).splitlines()
     if as_json:

@@ -59,6 +59,7 @@ class OfficeName:
     code: str = ""
     person: bool = False
     plural: bool = False
+    alone: bool = False  # composed by the grammar too, but this country's alone
 
 
 @dataclass(frozen=True, slots=True)

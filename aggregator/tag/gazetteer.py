@@ -167,12 +167,14 @@ def _kinds(written: str, where: str) -> tuple[str, ...]:
     return kinds
 
 
-def _office_name(key: str, code: str, where: str) -> OfficeName:
+def _office_name(key: str, code: str, where: str, *, alone: bool = False) -> OfficeName:
     """The sense of a table's key: "defence", "defence:person", "foreign-affairs trade:persons"."""
     what = key.partition(":")[2]
     if what not in ("", "person", "persons", "bodies"):
         raise GazetteerError(f"{where}: {key!r}: behind the colon stands person, persons or bodies")
-    return OfficeName(_kinds(key, where), code, what.startswith("person"), what in ("persons", "bodies"))
+    return OfficeName(
+        _kinds(key, where), code, what.startswith("person"), what in ("persons", "bodies"), alone
+    )
 
 
 def _language_forms(
@@ -212,7 +214,9 @@ def _country_forms(
             if sort in ("office", "alone"):
                 for kinds, names in written.items():
                     for each in names:
-                        yield from read_forms(each, _office_name(kinds, code, where), lang, own, where)
+                        yield from read_forms(
+                            each, _office_name(kinds, code, where, alone=sort == "alone"), lang, own, where
+                        )
                 continue
             if sort == "trap":
                 for each in written:

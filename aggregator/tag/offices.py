@@ -9,7 +9,6 @@ from aggregator.tag.forms import BITS, Complement, Country, Head, Marker, Office
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.matcher import Hit
 
-
 _OFFICIAL = BITS[OfficeName] | BITS[Head] | BITS[Other]
 
 
@@ -122,7 +121,7 @@ class Composer:
             if not hit.bits & _OFFICIAL or at in self._used:
                 continue
             name = _sense(hit, OfficeName)
-            if isinstance(name, OfficeName):
+            if isinstance(name, OfficeName) and not self._headed(at):
                 office = OfficeUnit(
                     hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
                 )
@@ -209,6 +208,14 @@ class Composer:
                 break
             members.append(following)
         return self._office(at, members, head, inner)
+
+    def _headed(self, at: int) -> bool:
+        """Whether a word that is an office by itself is here the complement of one: Dışişleri Bakanı."""
+        return (
+            _sense(self._hits[at], Complement) is not None
+            and self._is(at + 1, Head)
+            and self._owns(at + 1, at)
+        )
 
     def _article(self, left: int, right: int) -> bool:
         return self._clean[self._hits[left].end : self._hits[right].start].strip().lower() == "the"

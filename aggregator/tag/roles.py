@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from aggregator.tag.fold import Page
 from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
 
@@ -92,6 +93,10 @@ class Judge:
         before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip()
         if before.endswith(grammar.topic):
             return "topic"
+        if grammar.topic_behind and self._page.folded[unit.end : unit.end + 40].lstrip().startswith(
+            grammar.topic_behind
+        ):
+            return "topic"
         if unit.sort == "adjective":
             behind = self._page.folded[unit.end : unit.end + 40].split()
             if any(word in grammar.actors for word in behind[:2]):
@@ -101,12 +106,11 @@ class Judge:
             return "venue"
         if before.endswith(grammar.towards):
             return "towards"
-        if grammar.venue_endings:
-            word = self._page.folded[unit.start : self._page.folded.find(" ", unit.end + 1, unit.end + 20)]
-            if unit.sort in ("name", "capital", "place") and word.replace(" ", "").endswith(
-                grammar.venue_endings
-            ):
-                return "venue"
+        word = ending(unit.hit, self._page.clean)
+        if word.endswith(grammar.venue_endings):
+            return "venue"
+        if word.endswith(grammar.towards_endings):
+            return "towards"
         return ""
 
     def _in_front(self, unit: Unit) -> bool:
