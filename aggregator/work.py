@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import logging
 import multiprocessing
 import os
 import pickle
@@ -30,6 +31,8 @@ from typing import Generic, TypeVar, cast
 from pebble import ProcessExpired, ProcessPool
 
 from aggregator.errors import WorkError
+
+log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -192,7 +195,10 @@ def _begin_child(parent: int, memory_mb: int, warm: Callable[[], object] | None)
             os._exit(1)
     threading.Thread(target=_watch, args=(parent,), name="parent watch", daemon=True).start()
     if warm is not None:
-        warm()
+        try:
+            warm()
+        except Exception:  # a child that ended here would be started again, ten times a second
+            log.exception("a child could not warm up: each document will say why")
     if sys.platform == "linux":
         _bound_memory(memory_mb)
 

@@ -121,6 +121,16 @@ def test_a_child_that_is_killed_is_replaced_whether_it_works_or_waits(tmp_path: 
     assert with_pool(story) < 0.1
 
 
+def test_a_child_that_cannot_warm_up_still_answers() -> None:
+    async def run() -> None:
+        pool = Pool(work_items.do, 1, warm=work_items.fail_to_warm)
+        first, second = await pool.run(("pid", 0)), await pool.run(("pid", 0))
+        assert first == second
+        await pool.close()
+
+    asyncio.run(run())
+
+
 def test_close_waits_for_what_runs() -> None:
     async def run() -> None:
         pool = Pool(work_items.do, 1)

@@ -18,6 +18,10 @@ def warm() -> None:
     _warmed += 1
 
 
+def fail_to_warm() -> None:
+    raise ValueError("cold")
+
+
 def do(item: tuple[str, object]) -> object:
     """One of several doings, by its word."""
     word, value = item

@@ -56,6 +56,7 @@ class Hosts:
     def __init__(self, concurrency: int) -> None:
         self._places = asyncio.Semaphore(max(1, concurrency))
         self._domains: dict[str, _Domain] = {}
+        registrable("example.org")  # the list is read at its first use, which is not to stop a running loop
 
     @asynccontextmanager
     async def turn(self, host: str, feed: Feed) -> AsyncIterator[None]:
