@@ -11,7 +11,7 @@ from itertools import pairwise
 from starlette.requests import Request
 
 from aggregator.errors import FilterError
-from aggregator.model import Revision
+from aggregator.model import Entry, Revision
 from aggregator.store import Reader
 from aggregator.web import evidence
 from aggregator.web.answers import Answer, prepare
@@ -50,7 +50,7 @@ async def page(site: Site, request: Request) -> Answer:
             **frame(site),
             entry=entry,
             title=evidence.marked(entry, "title"),
-            summary=evidence.paragraphs(evidence.marked(entry, "summary")),
+            summary=[] if repeated(entry) else evidence.paragraphs(evidence.marked(entry, "summary")),
             content=evidence.paragraphs(evidence.marked(entry, "content")),
             evidence=evidence.lines(entry),
             revisions=steps(reader.revisions(entry.entry_id)) if entry.revision > 1 else [],
@@ -58,6 +58,12 @@ async def page(site: Site, request: Request) -> Answer:
         return prepare(body, HTML, request.headers, last_modified=None)
 
     return await site.readings.run(read)
+
+
+def repeated(entry: Entry) -> bool:
+    """Whether the text begins with its summary, so that to show both would say it twice."""
+    summary = " ".join(entry.summary.split()).rstrip(" .…")
+    return bool(summary) and " ".join(entry.content.split()).startswith(summary)
 
 
 def steps(versions: Sequence[Revision]) -> list[Step]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
-from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -183,55 +181,6 @@ def test_a_browser_gets_the_address_to_copy(site: Served, accept: str, page: boo
         assert f'value="{site.url}/country/AZ.atom?limit=7"' in answer.text
 
 
-def _walk(site: Served, path: str, between: object = None) -> list[str]:
-    """The ids of all pages, in order; `between` is called after each page."""
-    ids: list[str] = []
-    pages = 0
-    while path:
-        found = feedparser.parse(io.BytesIO(site.get(path).content))
-        ids += [entry.id for entry in found.entries]
-        following = [link.href for link in found.feed.links if link.rel == "next"]
-        path = following[0] if following else ""
-        pages += 1
-        if callable(between):
-            between(pages)
-    return ids
-
-
-@pytest.mark.parametrize("limit", [1, 5, 13, 50])
-def test_paging_meets_each_entry_once(site: Served, limit: int) -> None:
-    ids = _walk(site, f"/feed.atom?limit={limit}")
-    assert len(ids) == len(set(ids)) == 13
-
-
-def test_paging_skips_and_repeats_nothing_while_entries_arrive(tmp_path: Path) -> None:
-    loaded = configured(tmp_path)
-    path = fill(tmp_path, loaded, 20)
-    site = serve(path, loaded)
-    try:
-        before = _walk(site, "/feed.rss?limit=500")
-
-        # Three arrive after each page, one of them dated long ago.
-        def arrive(page: int) -> None:
-            new = [parsed(1000 + 10 * page + n) for n in range(2)]
-            new.append(parsed(2000 + page, published_at=NOW - timedelta(days=400)))
-            record(path, loaded, [tagged(entry) for entry in new], now=NOW + timedelta(minutes=page))
-
-        walked = _walk(site, "/feed.rss?limit=4", arrive)
-        assert walked == before
-    finally:
-        site.close()
-
-
-def test_json_pages_by_next_url(site: Served) -> None:
-    path, titles = "/feed.json?limit=6&country=AZ", []
-    while path:
-        feed = json.loads(site.get(path).content)
-        titles += [item["title"] for item in feed["items"]]
-        path = feed.get("next_url", "")
-    assert titles == [f"Entry {n} of Azerbaijan" for n in range(12, 0, -1)]
-
-
 def test_a_new_entry_changes_the_validators(tmp_path: Path) -> None:
     loaded = configured(tmp_path)
     path = fill(tmp_path, loaded)
@@ -275,45 +224,5 @@ def test_removed_feeds_can_still_be_asked_for(tmp_path: Path) -> None:
     try:
         found = feedparser.parse(io.BytesIO(site.get("/feed.atom?feed=beta").content))
         assert len(found.entries) == 1
-    finally:
-        site.close()
-
-
-def test_opml_health_and_machines(tmp_path: Path) -> None:
-    loaded = configured(tmp_path)
-    path = fill(tmp_path, loaded)
-    for minutes, outcome in enumerate(["error", "error", "ok", "error"]):
-        when = NOW + timedelta(minutes=minutes)
-        record(path, loaded, [], now=when, outcome=outcome, error="500 <b>" if outcome == "error" else "")
-    trouble = ""
-    site = serve(path, loaded, ready=lambda: trouble)
-    try:
-        listed = site.get("/opml")
-        assert listed.headers["content-type"].startswith("text/x-opml")
-        assert 'xmlUrl="https://alpha.example/feed"' in listed.text
-        health = feedparser.parse(io.BytesIO(site.get("/health.atom").content))
-        assert [entry.tags[0].term for entry in health.entries] == ["broken", "recovered", "broken"]
-        assert len({entry.id for entry in health.entries}) == 3
-        assert site.get("/healthz").text == "ok\n"
-        assert site.get("/readyz").status_code == 200
-        assert 'aggregator_feeds{state="failing"} 1' in site.get("/metrics").text
-        trouble = "the disk is full"
-        answer = site.get("/readyz")
-        assert (answer.status_code, answer.text) == (503, "the disk is full\n")
-        assert site.get("/healthz").status_code == 200
-    finally:
-        site.close()
-
-
-def test_a_missing_database_is_503_not_500(tmp_path: Path) -> None:
-    site = serve(tmp_path / "none.db", configured(tmp_path))
-    try:
-        for path in ("/feed.atom", "/", "/feeds"):
-            answer = site.get(path)
-            assert answer.status_code == 503
-            assert answer.headers["retry-after"] == "5"
-        assert site.get("/readyz").status_code == 503
-        fill(tmp_path, configured(tmp_path)).rename(tmp_path / "none.db")
-        assert site.get("/feed.atom").status_code == 200
     finally:
         site.close()
