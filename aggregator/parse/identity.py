@@ -43,9 +43,9 @@ class _Face:
 
 
 def fingerprint(entry: ParsedEntry) -> str:
-    """Hash of what makes a revision: title, text, link. No date, author or markup, and it is the same
-    whether a text came as summary or as content, over http or https."""
-    return _hash(_title(entry.title), _text(entry), urls.key(entry.link))
+    """Hash of what makes a revision: title and text. No date, author, markup or address, and it is the
+    same whether a text came as summary or as content. The store follows a link without a revision."""
+    return _hash(" ".join((entry.title or "").split()), _text(entry))
 
 
 def text_hash(entry: ParsedEntry) -> str:
@@ -197,7 +197,7 @@ class _Matching:
         yield self.alone(lambda f: (f.link, f.date) if f.link and f.date else None), self.both_guidless
         yield self.alone(lambda f: (f.link, f.text) if f.link and f.text else None), self.both_guidless
         # Nothing else is left to tell by.
-        yield lambda f: None if f.link or f.title or f.text else (f.said, f.date), self.any_guid
+        yield lambda f: (f.said, f.link, f.title, f.date, f.text), self.any_guid
 
     def apply(self, key: Callable[[_Face], Hashable | None], fits: Callable[[_Face, _Face], bool]) -> None:
         waiting = [n for n in range(len(self.new)) if n not in self.found and n not in self.copies]
