@@ -126,7 +126,7 @@ def test_what_is_no_whole_document(
         exchange(client, feed(server.url(path)))
     assert type(caught.value) is leaf
     assert words in str(caught.value)
-    assert time.monotonic() - began < DEADLINE + 0.3
+    assert time.monotonic() - began < DEADLINE + 2
     if path == "/endless" or path.startswith(
         ("/gzip", "/cut", "/chunked", "/drip", "/too")
     ):  # so that policy knows that a body had begun, and drops the validators
@@ -291,7 +291,7 @@ def test_bombs_cost_little_and_the_loop_never_stops(server: Hostile, client: Cli
 
     tracemalloc.start()
     try:
-        assert asyncio.run(run()) < 0.3  # it is some milliseconds; tracemalloc itself slows it
+        assert asyncio.run(run()) < 0.5  # it is some milliseconds; tracemalloc and a busy machine add
         assert tracemalloc.get_traced_memory()[1] < 50e6
     finally:
         tracemalloc.stop()

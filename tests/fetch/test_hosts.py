@@ -79,7 +79,7 @@ def test_requests_to_one_domain_keep_their_distance_in_order() -> None:
 def test_domains_do_not_wait_for_each_other() -> None:
     turns = [(f"example{n}.org", feed(f"f{n}", delay=5)) for n in range(20)]
     began, _ = starts(Hosts(32), turns)
-    assert began[-1][1] - began[0][1] < 0.5
+    assert began[-1][1] - began[0][1] < 2
 
 
 def test_connections_are_limited_by_domain_and_in_all() -> None:
@@ -90,11 +90,11 @@ def test_connections_are_limited_by_domain_and_in_all() -> None:
 
 
 def test_a_full_house_does_not_keep_places_for_a_domain_that_is_spaced_out() -> None:
-    slow = [("slow.org", feed(f"s{n}", delay=0.2)) for n in range(4)]
+    slow = [("slow.org", feed(f"s{n}", delay=1)) for n in range(2)]
     quick = [(f"quick{n}.org", feed(f"q{n}")) for n in range(20)]
     began, _ = starts(Hosts(2), slow + quick)
     quick_times = [at for name, at in began if name.startswith("q")]
-    assert max(quick_times) - began[0][1] < 0.2
+    assert max(quick_times) - began[0][1] < 0.9
 
 
 def run(story: Callable[[Hosts], Awaitable[None]]) -> None:
@@ -166,7 +166,7 @@ def test_those_who_wait_when_it_comes_to_that_are_not_sent() -> None:
 
         kinds = [type(outcome) for outcome in asyncio.run(all_of_them())]
         assert kinds.count(Refused) == len(server.requests)
-        assert 2 <= len(server.requests) <= 3
+        assert 2 <= len(server.requests) <= 4
         assert kinds.count(Held) == 10 - len(server.requests)
 
 
@@ -177,8 +177,8 @@ def test_waiting_for_a_host_is_not_in_the_deadline() -> None:
             "f",
             server.url("/a"),
             allow_private=True,
-            host_delay=timedelta(seconds=0.3),
-            deadline=timedelta(seconds=0.2),
+            host_delay=timedelta(seconds=1),
+            deadline=timedelta(seconds=0.9),
         )
 
         async def twice() -> None:
@@ -186,4 +186,4 @@ def test_waiting_for_a_host_is_not_in_the_deadline() -> None:
 
         asyncio.run(twice())
         first, second = server.requests
-        assert second.at - first.at >= 0.29
+        assert second.at - first.at >= 0.99
