@@ -29,6 +29,10 @@ _ROOMS = {
     "entries": "reading",
     "feed": "reading",
     "tag": "tagging",
+    "explain": "judging",
+    "retag": "retagging",
+    "correct": "retagging",
+    "eval": "judging",
     "check": "checking",
     "db": "database",
 }
@@ -43,9 +47,9 @@ class Verbs(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _ROOMS:
             return None
-        command = getattr(import_module(f"aggregator.cli.{_ROOMS[name]}"), name)
-        assert isinstance(command, click.Command)
-        return command
+        room = import_module(f"aggregator.cli.{_ROOMS[name]}")
+        commands = (one for one in vars(room).values() if isinstance(one, click.Command))
+        return next(command for command in commands if command.name == name)
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import click
 
 from aggregator import cli
 from aggregator.cli.printing import as_json
-from aggregator.model import Span, Tags, Text
+from aggregator.model import Text
+from aggregator.pipeline import answers
 from aggregator.tag.tagger import Tagger
 
 _FIELDS = ("title", "summary", "content", "lang", "home", "source")
@@ -42,7 +42,7 @@ def tag(file: BinaryIO, as_json: bool) -> int:
             click.echo(f"line {number}: {error}", err=True)
             code = cli.PARTLY
             continue
-        answer = {"id": asked.get("id"), **tags_as_json(tagger.tag(text))}
+        answer = {"id": asked.get("id"), **answers.tags(tagger.tag(text))}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     return code
@@ -58,20 +58,3 @@ def text_of(asked: Any) -> Text:
             raise ValueError(f"{name} must be a string")
     # Half of a surrogate pair is no character: one that stands for it keeps every offset right.
     return Text(**{name: _SURROGATE.sub("\ufffd", value) for name, value in given.items()})
-
-
-def tags_as_json(tags: Tags) -> Mapping[str, Any]:
-    return {
-        "countries": [
-            {"code": one.code, "role": one.role, "spans": _spans(one.spans)} for one in tags.countries
-        ],
-        "ministries": [{"tag": one.tag, "spans": _spans(one.spans)} for one in tags.ministries],
-        "topics": [{"tag": one.topic, "spans": _spans(one.spans)} for one in tags.topics],
-    }
-
-
-def _spans(spans: tuple[Span, ...]) -> list[dict[str, Any]]:
-    return [
-        {"field": one.field, "start": one.start, "end": one.end, "surface": one.surface, "rule": one.rule}
-        for one in spans
-    ]

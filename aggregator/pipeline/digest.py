@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import cache
 
-from aggregator.model import Digest, Document, ParsedEntry, TaggedEntry, Text
+from aggregator.model import Digest, Document, ParsedEntry, TaggedEntry, Tags, Text
 from aggregator.parse import parse
 from aggregator.tag.tagger import Tagger
 
@@ -20,8 +21,12 @@ def digest(document: Document) -> Digest:
     )
 
 
+def retagged(texts: Sequence[Text]) -> tuple[str, tuple[Tags | None, ...]]:
+    """The ruleset, and each text's tags under it."""
+    return tagger().ruleset, tuple(_tags(text) for text in texts)
+
+
 def _tagged(entry: ParsedEntry, document: Document, source: str) -> TaggedEntry:
-    """The entry with its tags. One that cannot be tagged is kept untagged, for a later retag to try again."""
     text = Text(
         title=entry.title or "",
         summary=entry.summary,
@@ -30,13 +35,17 @@ def _tagged(entry: ParsedEntry, document: Document, source: str) -> TaggedEntry:
         home=document.home,
         source=source,
     )
+    tags = _tags(text)
+    return TaggedEntry(entry, tags, tagger().ruleset if tags is not None else "")
+
+
+def _tags(text: Text) -> Tags | None:
+    """None for a text that cannot be tagged: it is kept untagged, for a later retag to try again."""
     try:
-        return TaggedEntry(entry, tagger().tag(text), tagger().ruleset)
+        return tagger().tag(text)
     except Exception:
-        log.exception(
-            "an entry of feed %s could not be tagged: %r", document.feed_id, entry.link or entry.guid
-        )
-        return TaggedEntry(entry, None)
+        log.exception("a bug of ours: an entry of %s could not be tagged", text.source or "a feed")
+        return None
 
 
 @cache

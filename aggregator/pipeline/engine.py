@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -10,14 +11,19 @@ from urllib.parse import urlsplit
 
 from aggregator import __version__
 from aggregator.config import Config
+from aggregator.errors import Unknown
 from aggregator.fetch import policy
 from aggregator.fetch.client import Client
 from aggregator.model import Digest, Document
+from aggregator.pipeline import answers
 from aggregator.pipeline.digest import digest, tagger
 from aggregator.pipeline.poll import Polled, Stages
-from aggregator.pipeline.rounds import Rounds, answer
+from aggregator.pipeline.retagging import correct, retag
+from aggregator.pipeline.rounds import Rounds
 from aggregator.pipeline.writer import Writer
+from aggregator.publish.merged import ministry_label
 from aggregator.store import Database
+from aggregator.tag.gazetteer import load
 from aggregator.work import Pool
 
 DOCUMENT_SECONDS = 10.0
@@ -46,7 +52,10 @@ class Engine:
     async def _open(self) -> None:
         # The children first: they are forked from a server that must not know the database's files.
         self._pool = Pool(digest, min(4, os.cpu_count() or 1), DOCUMENT_SECONDS, DOCUMENT_MB, warm=tagger)
+        gazetteer = await asyncio.to_thread(load)  # a bad one is found before anything is written
         await self.writer.open()
+        names = {tag: ministry_label(*tag.split("/")) for tag in gazetteer.names}
+        await self.writer.do(Database.know_ministries, names)
         settings = self.config.settings
         client = Client(version=__version__, contact=settings.contact, concurrency=settings.concurrency)
         for feed_id, url, seconds in policy.limits((await self.writer.do(Database.states)).values(), now()):
@@ -72,10 +81,16 @@ class Engine:
         """What a verb that writes asks for: of the daemon by its socket, or of an engine of its own."""
         match verb:
             case "poll":
-                return answer(await self.rounds.ask(arguments["feeds"], every=arguments["every"]))
+                return answers.polls(await self.rounds.ask(arguments["feeds"], every=arguments["every"]))
             case "prune":
                 return {"pruned": await self.prune(datetime.fromisoformat(arguments["before"]))}
-        raise KeyError(verb)
+            case "retag":
+                since = arguments["since"] and datetime.fromisoformat(arguments["since"])
+                return answers.difference(await retag(self.writer, now(), since, arguments["everything"]))
+            case "correct":
+                entry, words, clear = arguments["entry"], arguments["words"], arguments["clear"]
+                return answers.tags(await correct(self.writer, entry, words, clear, now()))
+        raise Unknown(f"this daemon takes no request {verb}: it runs another version")
 
 
 def now() -> datetime:

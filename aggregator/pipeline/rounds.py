@@ -8,7 +8,6 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from aggregator.config import Config
 from aggregator.errors import AggregatorError, Unknown
@@ -115,22 +114,3 @@ class Rounds:
         if trace not in self._bugs and len(self._bugs) < 1000:
             self._bugs.add(trace)
             log.error("%s: a bug of ours ended its turn", feed.id, exc_info=error, extra={"feed": feed.id})
-
-
-def answer(polled: Iterable[Polled]) -> dict[str, Any]:
-    """A pass as `poll --json` prints it."""
-    feeds = [
-        {
-            "id": one.id,
-            "outcome": one.outcome,
-            "new": one.new,
-            "changed": one.changed,
-            "error": one.error or None,
-        }
-        for one in polled
-    ]
-    return {
-        "feeds": feeds,
-        "new": sum(one["new"] for one in feeds),
-        "changed": sum(one["changed"] for one in feeds),
-    }
