@@ -81,7 +81,7 @@ COUNTRIES: Mapping[str, str] = {
     "BY": "Belarus",
     "BZ": "Belize",
     "CA": "Canada",
-    "CC": "Cocos (Keeling) Islands",
+    "CC": "Cocos Islands",
     "CD": "DR Congo",
     "CF": "Central African Republic",
     "CG": "Congo",

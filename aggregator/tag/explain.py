@@ -83,4 +83,5 @@ def _lost(reading: Reading, swallowed: list[Hit]) -> list[Lost]:
             kinds = " and ".join(unit.kinds)
             found.append(Lost(span_of(page, unit.start, unit.end, "lost"), f"an office of {kinds}", why))
     order = {name: at for at, name in enumerate(page.fields)}
+    found = list(dict.fromkeys(found))
     return sorted(found, key=lambda lost: (order[lost.span.field], lost.span.start or 0, lost.span.end or 0))

@@ -139,6 +139,7 @@ class Form:
     weak: bool = False
     endings: Endings | None = field(default=None, compare=False)
     bit: int = 0
+    capitals: tuple[int, ...] = ()  # where the text must have one, counted from the form's beginning
 
 
 def read_forms(
@@ -181,5 +182,8 @@ def read_forms(
         stem = fold(head).strip()
         if not stem:
             raise GazetteerError(f"{where}: {written!r} has no letter")
-        forms.append(Form(stem, text, sense, gate, case, weak, endings, BITS[type(sense)]))
+        capitals = (
+            tuple(at for at, char in enumerate(head.strip()) if char.isupper()) if case == CAPITAL else ()
+        )
+        forms.append(Form(stem, text, sense, gate, case, weak, endings, BITS[type(sense)], capitals))
     return forms

@@ -104,8 +104,11 @@ class Matcher:
                     if left != begin and folded[left:begin] not in self._prefixes[form.gate]:
                         continue
                 if form.case == CAPITAL:
-                    first = clean[begin]
-                    if not (first.isupper() or first.istitle()):
+                    if not clean[begin].isupper():
+                        continue
+                    if len(form.capitals) > 1 and not all(
+                        clean[begin + at].isupper() for at in form.capitals
+                    ):
                         continue
                 elif form.case == EXACT:
                     if not clean.startswith(form.written, begin) or (caps[where] and len(form.written) <= 3):

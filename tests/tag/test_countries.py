@@ -1,0 +1,80 @@
+"""Country words: what names a country and what only looks like one. Each row is a text and all its codes."""
+
+import pytest
+
+from aggregator.model import COUNTRIES, Text
+from aggregator.tag.explain import explain
+from aggregator.tag.gazetteer import load
+from aggregator.tag.lint import lint
+from aggregator.tag.tagger import Tagger
+
+ROWS = [
+    ("Kyrgyzstan and the Kyrgyz Republic", "KG"),
+    ("Troops left Türkiye and Turkey", "TR"),
+    ("The U.S. and the UK signed", "US GB"),
+    ("Burma, the DPRK and Ivory Coast", "MM KP CI"),
+    ("Shelling in Kharkiv and Crimea", "UA"),
+    ("A strike on Gaza", "PS"),
+    ("A drill in Karabakh", "AZ"),
+    ("Fire near Tskhinvali and in Tiraspol", "GE MD"),
+    ("The Kremlin and the Bundeswehr", "RU DE"),
+    ("Turkish Aerospace won", "TR"),
+    ("South Sudan, Equatorial Guinea and Guinea-Bissau", "SS GQ GW"),
+    ("North Korea fired at South Korea", "KP KR"),
+    ("Northern Ireland and New Mexico", "GB US"),
+    ("DR Congo's army in Kinshasa", "CD"),
+    ("Kosovo, Taiwan, Greenland and Western Sahara", "XK TW GL EH"),
+    ("Police in Moscow, Idaho", "US"),
+    # nothing
+    ("Patrols in the South China Sea, the Indian Ocean and the Persian Gulf", ""),
+    ("Michael Jordan and Chad Smith played", ""),
+    ("Georgia Tech students", ""),
+    ("French fries and roast turkey on good china", ""),
+    ("The English-language edition", ""),
+    ("It cost a million US dollars", ""),
+    ("Hamas, the Taliban and the RSF", ""),
+    ("NATO, the EU and Brussels agreed", ""),
+    ("The Geneva Conventions and the Minsk Group", ""),
+    ("The Soviet Union and the Ottoman Empire", ""),
+    ("The Organization of Turkic States", ""),
+    ("US AND RUSSIA? NO: JUST US", "RU"),
+    ("The New York Times and the Kyiv Independent", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), ROWS, ids=[row[0][:48] for row in ROWS])
+def test_what_names_a_country(tagger: Tagger, text: str, codes: str) -> None:
+    found = tagger.tag(Text(summary=f"{text}.", lang="en"))
+    assert {tag.code for tag in found.countries} == set(codes.split())
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_every_country_is_known_by_its_name(tagger: Tagger, code: str) -> None:
+    # A weak name counts where the home supports it; "Russia Today" is a publisher, "Russia on Monday" is none.
+    found = tagger.tag(Text(title=f"Ministers meet in {COUNTRIES[code]} on Monday", lang="en", home=code))
+    assert code in {tag.code for tag in found.countries}
+
+
+def test_the_publisher_names_nothing(tagger: Tagger) -> None:
+    text = Text(summary="Kabul quiet, Kyrgyzstan Today writes.", lang="en", source="Kyrgyzstan Today")
+    assert [tag.code for tag in tagger.tag(text).countries] == ["AF"]
+
+
+def test_a_dateline_is_a_mention(tagger: Tagger) -> None:
+    text = Text(summary="BAKU, Azerbaijan, Jan. 31. The Kazakh army chief arrived in Tashkent.", lang="en")
+    roles = {tag.code: tag.role for tag in tagger.tag(text).countries}
+    assert roles["AZ"] == "mention"
+    assert roles["KZ"] == "subject"
+
+
+def test_the_gazetteer_has_no_fault() -> None:
+    assert lint(load()) == []
+
+
+def test_an_explanation_says_what_was_lost(tagger: Tagger) -> None:
+    found = explain(tagger, Text(title="Former Georgian minister of defence at Georgia Tech", lang="en"))
+    assert [(lost.span.surface, lost.why) for lost in found.lost] == [
+        ("minister of defence", "a former office"),
+        ("Georgia", "swallowed by “Georgia Tech”"),
+    ]
+    assert [weighed.code for weighed in found.weighed] == ["GE"]
