@@ -191,8 +191,7 @@ def _begin_child(parent: int, memory_mb: int, warm: Callable[[], object] | None)
     if sys.platform == "linux":
         # The forkserver is our parent, and ends with the program: then so do we, whatever we are at.
         ctypes.CDLL(None, use_errno=True).prctl(_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
-            os._exit(1)
+        _end_without(parent)  # it may have ended before that took effect
     threading.Thread(target=_watch, args=(parent,), name="parent watch", daemon=True).start()
     if warm is not None:
         try:
@@ -207,12 +206,16 @@ def _watch(parent: int) -> None:
     """End this child when the program is gone, wherever there is no prctl, or its parent is a subreaper."""
     while True:
         time.sleep(1.0)
-        try:
-            os.kill(parent, 0)
-        except ProcessLookupError:
-            os._exit(1)
-        except PermissionError:
-            pass
+        _end_without(parent)
+
+
+def _end_without(parent: int) -> None:
+    try:
+        os.kill(parent, 0)
+    except ProcessLookupError:
+        os._exit(1)
+    except PermissionError:
+        pass
 
 
 def _bound_memory(memory_mb: int) -> None:
