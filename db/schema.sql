@@ -219,7 +219,8 @@ CREATE VIRTUAL TABLE news_search USING fts5 (
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
-CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, feed_id, dated_at) WHERE set_aside = 0;
+CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at)
+WHERE set_aside = 0;
 
 CREATE INDEX entry_aside ON entry (placed_at DESC, entry_id DESC, feed_id) WHERE set_aside = 1;
 
@@ -231,7 +232,7 @@ CREATE INDEX entry_changed ON entry (changed_at) WHERE changed_at IS NOT NULL;
 
 CREATE INDEX entry_untagged ON entry (entry_id) WHERE ruleset = '';
 
-CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside);
+CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at);
 
 CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL;
 

@@ -74,13 +74,15 @@ CREATE TABLE entry (
   content_html TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, feed_id, dated_at) WHERE set_aside = 0;
+-- set_aside is a column too, since SQLite looks it up in the row otherwise, though the index implies it.
+CREATE INDEX entry_order ON entry (placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at)
+WHERE set_aside = 0;
 CREATE INDEX entry_aside ON entry (placed_at DESC, entry_id DESC, feed_id) WHERE set_aside = 1;
 CREATE INDEX entry_feed ON entry (feed_id, placed_at DESC, entry_id DESC, set_aside, dated_at);
 CREATE INDEX entry_future ON entry (published_at) WHERE published_at > placed_at;
 CREATE INDEX entry_changed ON entry (changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX entry_untagged ON entry (entry_id) WHERE ruleset = '';
-CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside);
+CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at);
 CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL;
 
 -- What a later document may know an entry by, hashed (keys.py); a pruned entry leaves its keys here.
