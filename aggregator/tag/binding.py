@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from aggregator.tag.gaps import Gap, Gaps
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
@@ -76,6 +76,12 @@ class Binder:
             self._take(office, right, "right")
         elif left:
             self._take(office, left, "left")
+        if (
+            office.either
+            and len(office.codes) < 2
+            and not any(isinstance(unit, MarkerUnit) for unit in right)
+        ):
+            office.plural = False
 
     def _ended(self, at: int, office: OfficeUnit) -> bool:
         """ "the Ministry of Atomic Energy, which was abolished in 2004"."""
@@ -99,7 +105,11 @@ class Binder:
             unit = self._units[index]
             gap = self.gap(unit, follower)
             if isinstance(unit, MarkerUnit):
-                if unit.what == "official" and not found and gap & (Gap.BESIDE | Gap.LINK | Gap.INNER):
+                leads = unit.what == "holder" and bool(gap & Gap.BESIDE)
+                if leads or (
+                    unit.what == "official" and not found and gap & (Gap.BESIDE | Gap.LINK | Gap.INNER)
+                ):
+                    office.person = office.person or leads
                     follower = unit
                     continue
                 if gap & Gap.BESIDE and self._voids(unit, office, bool(found)):
@@ -110,7 +120,7 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.dateline:
                 break
-            if not found and self._apart(unit):
+            if not found and (self._apart(unit) or self._is_noun(unit)):
                 break
             joined = bool(found) and bool(gap & Gap.JOIN) and (office.plural or office.counterpart)
             if not (joined or (not found and gap & Gap.BESIDE)):
@@ -130,6 +140,11 @@ class Binder:
         if grammar is None or grammar.apart is None:
             return False
         return grammar.apart.fullmatch(ending(unit.hit, self._clean)) is not None
+
+    def _is_noun(self, unit: CountryUnit) -> bool:
+        """Whether a language whose names own what stands before them has a name here, no adjective."""
+        grammar = self._grammars[unit.field]
+        return grammar is not None and grammar.owners_behind and unit.form[:1].isupper()
 
     @staticmethod
     def _voids(unit: MarkerUnit, office: OfficeUnit, found: bool) -> bool:
@@ -151,7 +166,7 @@ class Binder:
                     break
                 if isinstance(unit, MarkerUnit):
                     if unit.what in ("bloc", "subnational", "shadow", "vanished") and not (
-                        unit.what == "subnational" and gap & Gap.TOUCH
+                        unit.what == "subnational" and gap & Gap.TOUCH and not grammar.genitive
                     ):
                         office.void = VOIDING[unit.what]
                         return []
@@ -164,10 +179,12 @@ class Binder:
                 ):
                     office.void = VOIDING["subnational"]
                     return []
+                if grammar.owners_behind and not self._clean[unit.start].isupper():
+                    break  # "Минобороны украинские позиции": an adjective behind is another phrase's
                 if (
                     isinstance(unit, CountryUnit)
                     and not office.counterpart
-                    and self._is_part(office, unit, gap)
+                    and self._is_part(office, unit, gap, grammar)
                 ):
                     office.void = VOIDING["subnational"]
                     return []
@@ -177,6 +194,8 @@ class Binder:
                 break
             if found and self._owned_behind(index, unit):
                 break  # the next office's country: "Minister of Defence of A and B's Foreign Minister"
+            if not self._owns(unit, grammar):
+                break
             if (
                 not found
                 and not gap & Gap.LINK
@@ -186,14 +205,29 @@ class Binder:
                 break
             found.append(unit)
             leader = unit
+        return self._listed(found, grammar) if office.either else found
+
+    def _owns(self, unit: CountryUnit, grammar: Grammar) -> bool:
+        """Whether a name behind an office stands in a case that can own it."""
+        endings = grammar.owning.get(unit.form.rpartition("~")[2]) if "~" in unit.form else None
+        return endings is None or ending(unit.hit, self._clean) in endings
+
+    def _listed(self, found: list[Unit], grammar: Grammar) -> list[Unit]:
+        """Of "МИД Турции, Ирана и Ирака" all; of "в МИД Турции, Ирак …" the first: a list ends in "and"."""
+        while len(found) > 1:
+            between = self._clean[found[-2].end : found[-1].start].lower().split()
+            if any(word in grammar.joins for word in between):
+                break
+            found.pop()
         return found
 
-    def _is_part(self, office: OfficeUnit, unit: CountryUnit, gap: Gap) -> bool:
+    def _is_part(self, office: OfficeUnit, unit: CountryUnit, gap: Gap, grammar: Grammar) -> bool:
         """Whether the office is a province's or a territory's: "Minister of Health of Crimea"."""
         if unit.code in DEPENDENT:
             return True
         between = self._clean[office.end : unit.start].strip().lower()
-        return unit.sort == "place" and bool(gap & Gap.LINK) and between not in ("in", "in the", "from")
+        tied = grammar.genitive or bool(gap & Gap.LINK)
+        return unit.sort == "place" and tied and between not in ("in", "in the", "from")
 
     def _owned_behind(self, at: int, unit: CountryUnit) -> bool:
         """Whether an office stands directly behind a country, so that the country is its."""
@@ -247,4 +281,7 @@ class Binder:
     def _coheld(self, left: OfficeUnit, right: OfficeUnit) -> bool:
         if right.counterpart or left.counterpart:
             return False
+        grammar = self._grammars[left.field]
+        if grammar is None or not grammar.binds_right:  # "the President the Minister received"
+            return bool(self.gap(left, right) & Gap.JOIN)
         return bool(self.gap(left, right) & (Gap.JOIN | Gap.BESIDE))

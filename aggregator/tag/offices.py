@@ -54,6 +54,7 @@ class OfficeUnit(Unit):
         "bound",
         "codes",
         "counterpart",
+        "either",
         "generic",
         "inner",
         "kinds",
@@ -74,6 +75,7 @@ class OfficeUnit(Unit):
         self.kinds = kinds
         self.person = person
         self.plural = plural
+        self.either = False  # singular or plural by its form: министерства, МИД
         self.split = False  # one of several offices that share a plural head: "foreign and defence ministers"
         self.owns: list[tuple[str, bool]] = []  # the codes that a by-name itself says, and whether weakly
         self.generic = False  # a by-name that many countries use
@@ -97,6 +99,13 @@ def _sense(hit: Hit, kind: type) -> object | None:
         if isinstance(form.sense, kind):
             return form.sense
     return None
+
+
+def _either(hit: Hit, kind: type) -> bool:
+    """Whether a word of offices is both singular and plural by its form."""
+    return (
+        len({getattr(form.sense, "plural", None) for form in hit.forms if isinstance(form.sense, kind)}) > 1
+    )
 
 
 def _capital(clean: str, hit: Hit) -> bool:
@@ -128,6 +137,8 @@ class Composer:
                 names = [
                     (form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)
                 ]
+                office.either = _either(hit, OfficeName)
+                office.plural = office.plural or office.either
                 office.owns = [(code, weak) for code, weak in names if code]
                 office.generic = any(not code for code, _ in names)
                 office.rule = "office:by-name"
@@ -245,6 +256,8 @@ class Composer:
         start = min(self._hits[index].start for index in indexes)
         end = max(self._hits[index].end for index in indexes)
         office = OfficeUnit(start, end, self._hits[at], tuple(kinds), person=head.person, plural=head.plural)
+        office.either = _either(self._hits[at], Head)
+        office.plural = office.plural or office.either
         office.split = head.plural and len(members) > 1
         if inner is not None:
             hit = self._hits[inner]
