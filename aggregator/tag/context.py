@@ -7,7 +7,7 @@ from functools import cached_property
 
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import Country
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 
 _NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
@@ -78,7 +78,8 @@ class Context:
 
     def _person(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
         surname = name in grammar.surnames and sense.sort in ("name", "adjective")
-        if not surname and (sense.sort != "place" or " " in name or hit.field in self._title_cased):
+        place = sense.sort == "place" and bool(grammar.not_names) and " " not in name
+        if not surname and (not place or hit.field in self._title_cased):
             return ""
         previous = _LAST_WORD.search(self._page.clean, max(0, hit.start - 30), hit.start)
         if (

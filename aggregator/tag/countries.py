@@ -7,7 +7,7 @@ import re
 from aggregator.tag.context import Context
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import BITS, Country, Form, Trap
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit
 from aggregator.tag.offices import CountryUnit
 

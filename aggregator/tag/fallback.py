@@ -7,7 +7,7 @@ from __future__ import annotations
 from aggregator.tag.binding import DEPENDENT
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import Page
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before, same_person
 from aggregator.tag.sentences import sentence_of
@@ -193,8 +193,10 @@ class Settler:
         """The one country that holds the same office elsewhere, if no other person is meant."""
         codes: dict[str, None] = {}
         for other in self._same_kind(office):
-            if other.counterpart or len(other.codes) != 1 or self._opens(office, other.codes[0]):
+            if other.counterpart or len(other.codes) != 1:
                 continue
+            if other.codes[0] != self._home and office.start < other.start and self._native(office):
+                continue  # the text turns to the foreign one later
             if office.person and not same_person(office.name, other.name) and self._differs(office, other):
                 continue
             codes[other.codes[0]] = None

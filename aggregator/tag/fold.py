@@ -93,6 +93,13 @@ class Page:
     starts_in_clean: tuple[int, ...]
     back: list[int] | None  # position in clean → position in the joined text, where they differ
 
+    def bounds(self, field: int) -> tuple[int, int]:
+        """Where a field begins and ends in `clean`."""
+        last = field + 1 == len(self.fields)
+        return self.starts_in_clean[field], len(self.clean) - 1 if last else self.starts_in_clean[
+            field + 1
+        ] - 2
+
     def locate(self, start: int, end: int) -> tuple[str, int, int]:
         """The field and the half-open offsets in it of clean[start:end], which lies within one field."""
         if self.back is not None:

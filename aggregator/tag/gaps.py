@@ -6,7 +6,7 @@ import re
 from enum import IntFlag
 
 from aggregator.tag.fold import fold
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 
 _TOKENS = re.compile(r"\w+|[^\w\s]")
 _JOINERS = frozenset(",;/&-–—+·،、")

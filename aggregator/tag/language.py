@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.gazetteer import Signature
 
 _SCRIPTS = {
     "cyrillic": re.compile("[\u0400-\u052f]"),
@@ -33,22 +33,23 @@ def script(text: str) -> str:
     return best
 
 
-def detect(text: str, folded: str, hint: str, grammars: Iterable[Grammar]) -> tuple[str, str]:
+def detect(text: str, folded: str, hint: str, signatures: Iterable[Signature]) -> tuple[str, str]:
     """(language, script) of a text; the language is "" where nothing speaks for any."""
     text, folded = text[:_SAMPLE], folded[:_SAMPLE]
     found = script(text)
-    candidates = [grammar for grammar in grammars if grammar.script == found]
+    hint = hint.partition("-")[0].lower()
+    candidates = [one for one in signatures if one.script == found]
     if len(candidates) == 1:
         return candidates[0].lang, found
     words, every = set(folded.split()), set(text) if not text.isascii() else set()
     # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
     letters = set("".join(_SMALL.findall(text))) if every and found == "latin" else every
     best, most = "", 0.9
-    for grammar in candidates:
-        score = float(len(words & grammar.stopwords)) + 2.0 * len(letters & grammar.letters)
-        score += 0.5 * bool((every - letters) & grammar.letters)
-        if grammar.lang.partition("_")[0] == hint:
+    for one in candidates:
+        score = float(len(words & one.stopwords)) + 2.0 * len(letters & one.letters)
+        score += 0.5 * bool((every - letters) & one.letters)
+        if one.lang.partition("_")[0] == hint:
             score += _HINT
         if score > most:
-            best, most = grammar.lang, score
+            best, most = one.lang, score
     return best, found

@@ -6,7 +6,6 @@ stem too short for its endings, a common English word, a by-name that the gramma
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.resources import files
 
 from aggregator.model import Text
@@ -31,7 +30,7 @@ def _where(form: Form) -> str:
 def _shared(gazetteer: Gazetteer) -> list[str]:
     """Forms that mean two countries and are not marked weak (`?`) in all of them but one."""
     owners: dict[tuple[str, str, int], dict[str, Form]] = {}
-    for form in gazetteer.forms:
+    for form in gazetteer.all_forms:
         if isinstance(form.sense, Country) and not form.weak:
             case = form.case if form.case == EXACT else CAPITAL
             owners.setdefault((form.stem, form.gate, case), {}).setdefault(form.sense.code, form)
@@ -45,7 +44,7 @@ def _shared(gazetteer: Gazetteer) -> list[str]:
 def _short(gazetteer: Gazetteer) -> list[str]:
     return [
         f"{_where(form)}: a stem of {len(form.stem)} letters is too short to take endings: list its forms"
-        for form in gazetteer.forms
+        for form in gazetteer.all_forms
         if form.endings is not None
         and len(form.stem) < _SHORTEST_STEM
         and form.case != EXACT
@@ -58,7 +57,7 @@ def _common(gazetteer: Gazetteer) -> list[str]:
     words = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
     return [
         f"{_where(form)} is a common English word: mark it `?`, or write it so that case tells it (`=`)"
-        for form in gazetteer.forms
+        for form in gazetteer.all_forms
         if form.stem in words
         and not form.weak
         and form.gate.rstrip("*") == "en"
@@ -67,14 +66,17 @@ def _common(gazetteer: Gazetteer) -> list[str]:
     ]
 
 
+def _is_by_name(form: Form) -> bool:
+    return isinstance(form.sense, OfficeName) and bool(form.sense.code)
+
+
 def _composed(gazetteer: Gazetteer) -> list[str]:
     """English by-names that head and complement give without being listed."""
-    plain = tuple(
-        form for form in gazetteer.forms if not (isinstance(form.sense, OfficeName) and form.sense.code)
+    tagger = Tagger(
+        gazetteer.without(lambda form: isinstance(form.sense, OfficeName) and bool(form.sense.code))
     )
-    tagger = Tagger(replace(gazetteer, forms=plain))
     faults = []
-    for form in gazetteer.forms:
+    for form in gazetteer.all_forms:
         sense = form.sense
         if (
             not isinstance(sense, OfficeName)

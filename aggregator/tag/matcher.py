@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import CAPITAL, EXACT, Form
 
+_LONGEST_HEADLINE = 400  # what is longer and all in capitals is a text that shouts, not a headline
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
 
 
@@ -45,11 +46,11 @@ def ending(hit: Hit, clean: str) -> str:
 class Matcher:
     """Finds the forms of a gazetteer in pages. Made once; finding changes nothing but caches of endings."""
 
-    def __init__(self, forms: Iterable[Form], prefixes: dict[str, frozenset[str]]) -> None:
+    def __init__(self, forms: Iterable[Form], lang: str = "", prefixes: frozenset[str] = frozenset()) -> None:
         table: dict[str, list[Form]] = {}
         for form in forms:
             # A language with prefixes cannot ask for a blank before the stem; its left edge is checked later.
-            key = form.stem if prefixes.get(form.gate.rstrip("*")) else f" {form.stem}"
+            key = form.stem if prefixes and form.gate == lang else f" {form.stem}"
             table.setdefault(key, []).append(form)
         self._prefixes = prefixes
         self._table = [tuple(found) for found in table.values()]
@@ -58,37 +59,22 @@ class Matcher:
             list(table), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
         )
 
-    def find(
-        self,
-        page: Page,
-        gates: tuple[frozenset[str], ...],
-        caps: tuple[bool, ...],
-        swallowed: list[Hit] | None,
-    ) -> list[Hit]:
-        """The hits of a page in order, none overlapping another.
+    def find(self, page: Page, field: int, swallowed: list[Hit] | None = None) -> list[Hit]:
+        """The hits of one field of a page in order, none overlapping another.
 
-        `gates` are the languages that count in each field, `caps` says which fields are set in capitals.
         What a longer hit swallows goes into `swallowed`, if that is given.
         """
-        folded, clean, starts = page.folded, page.clean, page.starts_in_clean
-        table, free = self._table, self._free
-        one_field = len(gates) == 1
-        found: list[tuple[int, int, int, Form]] = []
-        for key, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if one_field:
-                where = 0
-            else:
-                where = 0
-                for at in starts[1:]:
-                    if start + 1 < at:
-                        break
-                    where += 1
-            allowed = gates[where]
+        clean, table, free = page.clean, self._table, self._free
+        first, last = page.bounds(field)
+        folded = page.folded if first == 1 and last + 1 == len(page.folded) else page.folded[: last + 1]
+        shouts = last - first < _LONGEST_HEADLINE and clean[first:last].isupper()
+        offset = first - 1
+        found: list[tuple[int, int, Form]] = []
+        for key, start, end in self._automaton.find_matches_as_indexes(folded[offset:], overlapping=True):
+            start, end = start + offset, end + offset
             begin = start if free[key] else start + 1
             at_edge = folded[end] == " "
             for form in table[key]:
-                if form.gate not in allowed:
-                    continue
                 stop = end
                 if not at_edge or form.endings is not None:
                     if form.endings is None:
@@ -99,9 +85,7 @@ class Matcher:
                 left = begin
                 if free[key]:
                     left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
-                    if not left:
-                        continue
-                    if left != begin and folded[left:begin] not in self._prefixes[form.gate]:
+                    if not left or (left != begin and folded[left:begin] not in self._prefixes):
                         continue
                 if form.case == CAPITAL:
                     if not clean[begin].isupper():
@@ -111,17 +95,17 @@ class Matcher:
                     ):
                         continue
                 elif form.case == EXACT:
-                    if not clean.startswith(form.written, begin) or (caps[where] and len(form.written) <= 3):
+                    if not clean.startswith(form.written, begin) or (shouts and len(form.written) <= 3):
                         continue
                     stop = max(stop, begin + len(form.written))
-                found.append((left, -stop, where, form))
-        return _longest(found, swallowed)
+                found.append((left, -stop, form))
+        return _longest(found, field, swallowed)
 
 
-def _longest(found: list[tuple[int, int, int, Form]], swallowed: list[Hit] | None) -> list[Hit]:
+def _longest(found: list[tuple[int, int, Form]], where: int, swallowed: list[Hit] | None) -> list[Hit]:
     found.sort(key=lambda item: item[:2])
     hits: list[Hit] = []
-    for start, minus_end, where, form in found:
+    for start, minus_end, form in found:
         end = -minus_end
         if hits:
             last = hits[-1]

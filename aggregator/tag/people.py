@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aggregator.tag.fold import fold
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ‘-]*\.?")
 _CASELESS = frozenset(("arabic", "georgian"))

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 
 from aggregator.tag.fold import Page
-from aggregator.tag.gazetteer import Grammar
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
@@ -93,10 +93,15 @@ class Judge:
         before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip()
         if before.endswith(grammar.topic):
             return "topic"
-        if grammar.topic_behind and self._page.folded[unit.end : unit.end + 40].lstrip().startswith(
-            grammar.topic_behind
-        ):
-            return "topic"
+        joined = ending(unit.hit, self._page.clean)
+        if grammar.topic_behind or grammar.venue_behind:
+            following = self._page.folded[unit.end : unit.end + 48].lstrip()
+            if joined and following.startswith(joined + " "):  # 'nin, -nin
+                following = following[len(joined) + 1 :].lstrip()
+            if following.startswith(grammar.topic_behind):
+                return "topic"
+            if following.startswith(grammar.venue_behind):
+                return "venue"
         if unit.sort == "adjective":
             behind = self._page.folded[unit.end : unit.end + 40].split()
             if any(word in grammar.actors for word in behind[:2]):
@@ -106,10 +111,9 @@ class Judge:
             return "venue"
         if before.endswith(grammar.towards):
             return "towards"
-        word = ending(unit.hit, self._page.clean)
-        if word.endswith(grammar.venue_endings):
+        if joined.endswith(grammar.venue_endings):
             return "venue"
-        if word.endswith(grammar.towards_endings):
+        if joined.endswith(grammar.towards_endings):
             return "towards"
         return ""
 

@@ -15,7 +15,8 @@ from aggregator.tag.countries import Reader
 from aggregator.tag.fallback import Settler
 from aggregator.tag.fold import Page, lay_out
 from aggregator.tag.gaps import Gaps
-from aggregator.tag.gazetteer import Gazetteer, Grammar, load
+from aggregator.tag.gazetteer import Gazetteer, load
+from aggregator.tag.grammar import Grammar
 from aggregator.tag.language import detect
 from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
@@ -24,7 +25,7 @@ from aggregator.tag.sentences import boundaries
 
 _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
-_BRIDGE = {"latin": "en*", "cyrillic": "ru*"}
+_BRIDGE = {"latin": "en", "cyrillic": "ru"}
 _COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
 _HOLDERS = ("holder-front", "holder-later", "holder-plural")
 _MOST_SPANS = 64  # of one tag: enough to trust it, and a book about one country stays small
@@ -48,11 +49,9 @@ class Tagger:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._grammars = gazetteer.grammars
-        self._gaps = {lang: Gaps(grammar) for lang, grammar in self._grammars.items()}
-        prefixes = {lang: grammar.prefixes for lang, grammar in self._grammars.items() if grammar.prefixes}
+        self._gaps: dict[str, Gaps] = {}
+        self._matchers: dict[str, Matcher] = {}
         self.weights = gazetteer.weights
-        self._matcher = Matcher(gazetteer.forms, prefixes)
         self.ruleset = _ruleset(gazetteer)
 
     @classmethod
@@ -69,12 +68,18 @@ class Tagger:
         page = lay_out([(name, getattr(text, name)) for name in _FIELDS])
         if not page.fields:
             return Reading(page, [], [], {}, Tags())
-        grammars, gates = self._languages(page, text.lang)
-        caps = tuple(self._in_capitals(page, index) for index in range(len(page.fields)))
-        hits = self._matcher.find(page, gates, caps, swallowed)
+        grammars = []
+        hits: list[Hit] = []
+        for index in range(len(page.fields)):
+            start, end = page.bounds(index)
+            lang, script = detect(
+                page.clean[start:end], page.folded[start:end], text.lang, self._gazetteer.signatures
+            )
+            grammars.append(self._gazetteer.grammar(lang) if lang else None)
+            hits += self._matcher(lang or _BRIDGE.get(script, "")).find(page, index, swallowed)
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
-        gaps = [self._gaps[grammar.lang] if grammar else None for grammar in grammars]
+        gaps = [self._gap_reader(grammar) if grammar else None for grammar in grammars]
         Binder(page.clean, units, gaps, grammars).bind()
         judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
@@ -86,33 +91,33 @@ class Tagger:
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
         return Reading(page, hits, units, signs, tags, languages)
 
-    def _languages(self, page: Page, hint: str) -> tuple[list[Grammar | None], tuple[frozenset[str], ...]]:
-        hint = hint.split("-")[0].lower()
-        grammars: list[Grammar | None] = []
-        gates = []
-        for index, start in enumerate(page.starts_in_clean):
-            end = page.starts_in_clean[index + 1] if index + 1 < len(page.fields) else len(page.clean)
-            lang, script = detect(
-                page.clean[start:end], page.folded[start:end], hint, self._grammars.values()
+    def _matcher(self, lang: str) -> Matcher:
+        """The matcher for pages of a language: its own forms, and names that cross into it."""
+        known = self._matchers.get(lang)
+        if known is None:
+            own = self._gazetteer.forms(lang) if lang else ()
+            bridge = next(
+                (_BRIDGE.get(one.script, "") for one in self._gazetteer.signatures if one.lang == lang), ""
             )
-            grammars.append(self._grammars.get(lang))
-            gates.append(frozenset(gate for gate in (lang, f"{lang}*", _BRIDGE.get(script, "")) if gate))
-        return grammars, tuple(gates)
+            crossing = self._gazetteer.forms(bridge) if bridge not in ("", lang) else ()
+            forms = [*own, *(form for form in crossing if form.gate.endswith("*"))]
+            prefixes = self._gazetteer.grammar(lang).prefixes if lang else frozenset()
+            known = self._matchers[lang] = Matcher(forms, lang, prefixes)
+        return known
 
-    @staticmethod
-    def _in_capitals(page: Page, index: int) -> bool:
-        start = page.starts_in_clean[index]
-        end = page.starts_in_clean[index + 1] if index + 1 < len(page.fields) else len(page.clean)
-        return end - start < 400 and page.clean[start:end].isupper()
+    def _gap_reader(self, grammar: Grammar) -> Gaps:
+        known = self._gaps.get(grammar.lang)
+        if known is None:
+            known = self._gaps[grammar.lang] = Gaps(grammar)
+        return known
 
     def _units(self, page: Page, hits: list[Hit], grammars: list[Grammar | None], text: Text) -> list[Unit]:
         units: list[Unit] = []
         used: set[int] = set()
-        langs = list(dict.fromkeys(grammar.lang for grammar in grammars if grammar))
-        for lang in langs:
-            places = [at for at, hit in enumerate(hits) if (own := grammars[hit.field]) and own.lang == lang]
+        for grammar in {grammar.lang: grammar for grammar in grammars if grammar}.values():
+            places = [at for at, hit in enumerate(hits) if grammars[hit.field] is grammar]
             mine = hits if len(places) == len(hits) else [hits[at] for at in places]
-            composer = Composer(page.clean, mine, self._gaps[lang], self._grammars[lang].script in _CASED)
+            composer = Composer(page.clean, mine, self._gap_reader(grammar), grammar.script in _CASED)
             offices, taken = composer.offices()
             units.extend(offices)
             used.update(places[at] for at in taken)
