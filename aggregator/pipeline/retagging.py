@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from aggregator.model import Tags, Text
 from aggregator.pipeline.digest import retagged, tagger
 from aggregator.pipeline.writer import Writer
 from aggregator.store import Database, Difference
+from aggregator.tag.tagger import Tagger
 from aggregator.work import Pool
 
 _BATCH = 200
@@ -21,7 +23,8 @@ _MEMORY_MB = 512
 
 async def retag(writer: Writer, now: datetime, since: datetime | None, everything: bool) -> Difference:
     """Tag again what older rules tagged, or everything. Each batch is a transaction: it may end at any."""
-    pool: Pool[Sequence[Text], tuple[str, tuple[Tags | None, ...]]] = _pool()
+    pool: Pool[Sequence[Text], tuple[str, tuple[Tags | None, ...]]]
+    pool = Pool(retagged, 1, _BATCH_SECONDS, _MEMORY_MB, warm=tagger)
     difference, after = Difference(), 0
     try:
         ruleset, _ = await pool.run(())
@@ -42,18 +45,14 @@ async def retag(writer: Writer, now: datetime, since: datetime | None, everythin
 async def correct(writer: Writer, entry_id: int, words: Sequence[str], clear: bool, now: datetime) -> Tags:
     """Keep a person's word on an entry. Raises Unknown for no such entry, FilterError for a bad word."""
     text = _text(writer.path, entry_id)
-    pool: Pool[Sequence[Text], tuple[str, tuple[Tags | None, ...]]] = _pool()
-    try:
-        ruleset, (tags,) = await pool.run([text])
-    finally:
-        await pool.close()
-    return await writer.do(
-        Database.correct, entry_id, words, lambda _: tags or Tags(), ruleset, now, clear=clear
-    )
+    ruleset, tags = await asyncio.to_thread(_tagged, text)
+    return await writer.do(Database.correct, entry_id, words, lambda _: tags, ruleset, now, clear=clear)
 
 
-def _pool() -> Pool[Sequence[Text], tuple[str, tuple[Tags | None, ...]]]:
-    return Pool(retagged, 1, _BATCH_SECONDS, _MEMORY_MB, warm=tagger)
+def _tagged(text: Text) -> tuple[str, Tags]:
+    """In a thread: one text is too little to start a child for, and rare enough to load the tagger for."""
+    loaded = Tagger.load()
+    return loaded.ruleset, loaded.tag(text)
 
 
 def _text(path: Path, entry_id: int) -> Text:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
-from tests.conftest import Folder, Publisher, rss
+from tests.conftest import Folder, Publisher, Running, rss
 
 
 def test_an_object_is_explained_from_standard_input(folder: Folder) -> None:
-    given = json.dumps({"title": "Kyrgyz defence minister meets Michael Jordan"})
+    given = json.dumps({"lang": "en", "title": "Kyrgyz defence minister meets Michael Jordan"})
     shown = folder.run("explain", "-", given=given)
     assert shown.returncode == 0, shown.stderr
     assert "KG/defence" in shown.stdout
@@ -19,10 +20,12 @@ def test_an_object_is_explained_from_standard_input(folder: Folder) -> None:
     assert folder.run("explain", "-", given="{").returncode == 2
 
 
-def test_a_persons_word_stands_over_every_retag(folder: Folder, publisher: Publisher) -> None:
+def test_a_persons_word_stands_over_every_retag(
+    folder: Folder, publisher: Publisher, start: Callable[..., Running]
+) -> None:
     publisher.answers["/az"] = rss("Azerbaijan tests a missile")
     folder.write({"az": publisher.url("/az")})
-    folder.run("poll")
+    start().line("az: ok, 1 new")  # it takes the requests below
     before = folder.json("entries", "--json")[0]
     assert before["countries"] == ["AZ"]
     assert folder.json("retag", "--json", "--all", "--dry-run")["changed"] == 0
