@@ -4,7 +4,7 @@
 
 charset   which charset the bytes are in            codepages
 sniff     a feed, or what came instead
-mend      any XML → well-formed XML                 names, refs, scope
+mend      any XML → well-formed XML                 names, nesting, refs, scope
 feed      the whole; the only feedparser            entry, rhythm
 jsonfeed  JSON Feed
 draft     fields cleaned and capped                 text, urls, dates (months, zones), limits

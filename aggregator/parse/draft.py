@@ -102,7 +102,7 @@ class Draft:
 
     def words(self, categories: Iterable[str]) -> Iterable[str]:
         for category in categories:
-            name = texts.words(category[: 4 * limits.CATEGORY])[: limits.CATEGORY]
+            name = texts.words(category[: 4 * limits.CATEGORY])[: limits.CATEGORY].rstrip()
             if name:
                 yield name
 

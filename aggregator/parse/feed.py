@@ -44,7 +44,6 @@ def parse(document: Document) -> ParsedFeed:
     if what.found != "feed":
         raise ParseError(_WHAT[what.found], found=what.found)
     mended = mend(text, what.start, References(entities(what.prolog)))
-    _limit(mended)
     found, skipped = _read(mended)
     version: str = found.get("version") or ""
     version = version or ("cdf" if what.root == "channel" else "")
@@ -74,7 +73,7 @@ def _feed(found: Any, version: str, document: Document, mended: Mended, skipped:
     outside = _outside(mended)
     return ParsedFeed(
         format=_FORMATS.get(version, version),
-        title=texts.words(_text(head, "title")[: 4 * limits.TITLE])[: limits.TITLE],
+        title=texts.words(_text(head, "title")[: 4 * limits.TITLE])[: limits.TITLE].rstrip(),
         link=link,
         lang=lang,
         entries=tuple(entries),
@@ -84,14 +83,6 @@ def _feed(found: Any, version: str, document: Document, mended: Mended, skipped:
         ),
         malformed=", ".join(mended.faults),
     )
-
-
-def _limit(mended: Mended) -> None:
-    """Blanks the entries past the limit, each counted."""
-    for begin, end in mended.entries[limits.ENTRIES :]:
-        mended.pieces[begin:end] = [""] * (end - begin)
-        mended.skipped.append(f"past the first {limits.ENTRIES} entries of a document")
-    del mended.entries[limits.ENTRIES :]
 
 
 def _read(mended: Mended) -> tuple[Any, list[str]]:

@@ -38,7 +38,7 @@ def parse(text: str, document: Document) -> ParsedFeed:
     entries = []
     for number, item in enumerate(items):
         if number >= limits.ENTRIES:
-            skipped.append(f"past the first {limits.ENTRIES} entries of a document")
+            skipped.append(limits.PAST)
         elif not isinstance(item, dict):
             skipped.append("not an entry: an item must be an object")
         else:
@@ -49,7 +49,7 @@ def parse(text: str, document: Document) -> ParsedFeed:
                 entries.append(entry)
     return ParsedFeed(
         format="json10" if version.rstrip("/").endswith("/1") else "json11",
-        title=texts.line(_text(feed, "title"))[: limits.TITLE],
+        title=texts.line(_text(feed, "title"))[: limits.TITLE].rstrip(),
         link=home,
         lang=lang,
         entries=tuple(entries),

@@ -13,3 +13,4 @@ HTML = 100 * 1024  # nh3 is quadratic on deep nesting, so an entry's HTML is cut
 DEPTH = 200  # of tags in HTML; deeper ones are all dropped
 DATE = 120
 ENTRIES = 20_000  # a document of 8 MiB can hold a million empty items
+PAST = f"past the first {ENTRIES} entries of a document"  # why an entry is skipped

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
-from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from aggregator.parse import limits, names
+from aggregator.parse.nesting import Nesting, nesting
 from aggregator.parse.refs import References
 from aggregator.parse.scope import Before, Scope
 
@@ -22,16 +21,11 @@ _NAME = rf"{_NCNAME}(?::{_NCNAME})?"
 _START = re.compile(rf"<(?=[!?/]|{_NAME})")
 _TAG = re.compile(rf"<({_NAME})((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _LOOSE_TAG = re.compile(rf"<({_NAME})([^<>]*+)>")
+_ENTRY = re.compile(r"<(?:\w{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _UNENDED = re.compile(rf"<({_NAME})([^<>]*+)")
 _END = re.compile(rf"</\s*({_NAME})[^<>]*+>?")
 _DEPTH = 256
 _INSTRUCTION = 4_000
-# Expat's errors: junk after the root; no element found, unclosed token, partial character, unclosed CDATA.
-_JUNK_BEHIND = 9
-_CUT = frozenset({3, 5, 6, 20})
-
-# sound: nothing is closed by guess; cut: it was sound until it ended; broken: guess.
-Nesting = Literal["sound", "cut", "broken"]
 
 
 @dataclass(slots=True)
@@ -63,17 +57,7 @@ class Mended:
 
 def mend(text: str, start: int, references: References) -> Mended:
     """Mends the document whose root's start tag is at `start`."""
-    return _Mender(text, references, nesting=_nesting(text, start)).run(start)
-
-
-def _nesting(text: str, start: int) -> Nesting:
-    """How the elements nest, whatever the references, prefixes and junk behind."""
-    parser = expat.ParserCreate("utf-8")
-    try:
-        parser.Parse(text[start:].replace("&", " ").encode(), True)
-    except expat.ExpatError as error:
-        return "sound" if error.code == _JUNK_BEHIND else "cut" if error.code in _CUT else "broken"
-    return "sound"
+    return _Mender(text, references, nesting=nesting(text, start)).run(start)
 
 
 class _Mender:
@@ -93,6 +77,7 @@ class _Mender:
         self.silent = 0  # depth of the stack under which nothing is written; 0: all is
         self.never: set[str] = set()  # closing marks known not to come any more
         self.ended = False
+        self.full = False  # it holds as many entries as are kept
 
     def run(self, start: int) -> Mended:
         text, at = self.text, start
@@ -102,6 +87,10 @@ class _Mender:
             if not found:
                 break
             at = self.markup(found.start())
+            if self.full:
+                rest = sum(1 for _ in _ENTRY.finditer(text, found.start()))
+                self.out.skipped.extend([limits.PAST] * rest)
+                self.pop_to(0)
         if not self.ended:
             self.cut()
         return self.out
@@ -166,15 +155,18 @@ class _Mender:
 
     def start(self, name: str, rest: str) -> None:
         empty = rest.rstrip().endswith("/")
+        if len(self.stack) >= _DEPTH:
+            if not empty:
+                self.too_deep[name] = self.too_deep.get(name, 0) + 1
+            return
         attributes, declarations = self.scope.attributes(rest)
         key = self.scope.key(name, declarations)
         self.close_leaves(key)
         is_entry = key in names.ENTRIES
         if is_entry and self.entry_at is not None:
             is_entry = self.nested(key)
-        if len(self.stack) >= _DEPTH:
-            if not empty:
-                self.too_deep[name] = self.too_deep.get(name, 0) + 1
+        if is_entry and len(self.out.entries) >= limits.ENTRIES:
+            self.full = True
             return
         if is_entry:
             self.entry_at = len(self.out.pieces)
