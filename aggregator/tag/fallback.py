@@ -4,9 +4,11 @@ elsewhere, our country, the only subject, the publisher's home; and of counterpa
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from aggregator.tag.binding import DEPENDENT
 from aggregator.tag.counterparts import give_kinds
-from aggregator.tag.fold import Page
+from aggregator.tag.fold import Page, fold
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before, same_person
@@ -45,6 +47,11 @@ class Settler:
                 near = self._near.setdefault(self._sentence(unit), [])
                 if len(near) < _MOST:
                     near.append(unit)
+        self._before: dict[OfficeUnit, OfficeUnit] = {
+            office: other
+            for other, office in pairwise(units)
+            if isinstance(office, OfficeUnit) and isinstance(other, OfficeUnit)
+        }
         self._held: dict[str, list[OfficeUnit]] = {}  # the offices of each kind that have their country
 
     def settle(self) -> None:
@@ -156,6 +163,7 @@ class Settler:
         else:
             for rule, find in (
                 ("person", self._by_person),
+                ("company", self._by_company),
                 ("side", self._by_side),
                 ("same-office", self._by_same_office),
                 ("home", self._by_home_side),
@@ -175,6 +183,19 @@ class Settler:
             for other in held:
                 if other is not office and len(other.codes) == 1 and same_person(office.name, other.name):
                     return other.codes[0]
+        return ""
+
+    def _by_company(self, office: OfficeUnit) -> str:
+        """ "Norwegian Prime Minister Støre and Defence Minister Sandvik": named in one breath, of one state."""
+        grammar, other = self._grammars[office.field], self._before.get(office)
+        if grammar is None or other is None or len(other.codes) != 1 or other.void or other.counterpart:
+            return ""
+        between = self._page.clean[other.end : office.start]
+        words = [word.strip(",.") for word in between.split()]
+        if len(between) > 70 or not words or fold(words[-1]) not in grammar.joins or "." in between[-8:]:
+            return ""
+        if all(word[:1].isupper() or fold(word) in grammar.ranks for word in words[:-1]):
+            return other.codes[0]
         return ""
 
     def _by_side(self, office: OfficeUnit) -> str:
