@@ -151,7 +151,7 @@ class Composer:
                     found.append(composed)
                     continue
                 if self._clean[hit.start - 1] == " " and any(
-                    isinstance(f.sense, Head) and f.sense.person for f in hit.forms
+                    isinstance(f.sense, Head) and f.sense.person and " " not in f.written for f in hit.forms
                 ):
                     bare.append(hit)
             other = _sense(hit, Other)
