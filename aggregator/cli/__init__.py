@@ -33,6 +33,7 @@ _ROOMS = {
     "retag": "retagging",
     "correct": "retagging",
     "eval": "judging",
+    "feeds": "listing",
     "check": "checking",
     "db": "database",
 }

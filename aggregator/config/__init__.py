@@ -42,6 +42,7 @@ class Config:
     settings: Settings
     feeds: tuple[Feed, ...]
     views: tuple[View, ...]
+    defaults: Feed  # what a feed is that sets nothing itself
     path: Path
     text: str  # as read: the daemon sees by it that the file was edited
 
@@ -79,7 +80,7 @@ def read(data: bytes, path: Path) -> Config:
         raise ConfigError(faults.sorted())
     folder = path.absolute().parent
     settings["database"] = folder / Path(settings.get("database") or "db/aggregator.db").expanduser()
-    return Config(Settings(**settings), feeds, views, path.absolute(), text)
+    return Config(Settings(**settings), feeds, views, Feed("", "", **defaults), path.absolute(), text)
 
 
 def vocabulary(feeds: Sequence[Feed]) -> filters.Vocabulary:

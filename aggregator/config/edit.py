@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import tomlkit
 from tomlkit.items import Table
+
+from aggregator.config import locate
 
 
 def with_authority(text: str, authority: str) -> str:
@@ -21,6 +25,31 @@ def with_authority(text: str, authority: str) -> str:
         return text
     settings["authority"] = authority
     return tomlkit.dumps(document)
+
+
+def with_feed(text: str, keys: Mapping[str, str]) -> str:
+    """The text with a feed more, at its end; empty keys are left out."""
+    table = "".join(f"{key} = {_quoted(value)}\n" for key, value in keys.items() if value)
+    return f"{text.rstrip()}\n\n[[feed]]\n{table}".lstrip()
+
+
+def without_feed(text: str, number: int) -> str:
+    """The text without its feed of that number, from 0. Comments that stand around its table stay."""
+    own = [(start, end) for path, start, end in locate.spans(text) if path[:2] == ("feed", number)]
+    start, end = own[0][0], own[-1][1]
+    return (text[:start].rstrip("\n") + "\n\n" + text[end:].lstrip("\n")).strip("\n") + "\n"
+
+
+def renamed(text: str, number: int, new: str) -> str:
+    """The text with another id for its feed of that number."""
+    document = tomlkit.parse(text)
+    document["feed"][number]["id"] = new
+    return tomlkit.dumps(document)
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def save(path: Path, text: str) -> None:

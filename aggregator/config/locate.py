@@ -22,20 +22,23 @@ _VALUE = re.compile(
 def lines(text: str) -> dict[Path, int]:
     """The line, from 1, of each table header and each key."""
     found: dict[Path, int] = {}
+    for path, start, _ in spans(text):
+        line = text.count("\n", 0, start) + 1
+        for length in range(1, len(path) + 1):
+            found.setdefault(path[:length], line)
+    return found
+
+
+def spans(text: str) -> Iterator[tuple[Path, int, int]]:
+    """Each header and assignment: its path, and where it starts and ends, its line's end included."""
     table: Path = ()
     counts: dict[Path, int] = {}
-    for start, statement in _statements(text):
-        line = text.count("\n", 0, start) + 1
+    for start, statement in statements(text):
         if statement.startswith("["):
             table = _header(statement, counts)
-            found.setdefault(table, line)
-            if isinstance(table[-1], int):
-                found.setdefault(table[:-1], line)
+            yield table, start, start + len(statement)
         else:
-            path = table + tuple(_key(statement))
-            for length in range(len(table) + 1, len(path) + 1):
-                found.setdefault(path[:length], line)
-    return found
+            yield table + tuple(_key(statement)), start, start + len(statement)
 
 
 def of(found: dict[Path, int], path: Path) -> int:
@@ -45,7 +48,7 @@ def of(found: dict[Path, int], path: Path) -> int:
     return found.get(path, 1)
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
+def statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header or assignment with its offset; values over several lines are one statement."""
     position = 0
     while position < len(text):

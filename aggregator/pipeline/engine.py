@@ -84,6 +84,9 @@ class Engine:
                 return answers.polls(await self.rounds.ask(arguments["feeds"], every=arguments["every"]))
             case "prune":
                 return {"pruned": await self.prune(datetime.fromisoformat(arguments["before"]))}
+            case "rename":
+                await self.writer.do(Database.rename, arguments["old"], arguments["new"])
+                return {}
             case "retag":
                 since = arguments["since"] and datetime.fromisoformat(arguments["since"])
                 return answers.difference(await retag(self.writer, now(), since, arguments["everything"]))
