@@ -213,14 +213,19 @@ class Settler:
     def _by_same_office(self, office: OfficeUnit) -> str:
         """The one country that holds the same office elsewhere, if no other person is meant."""
         codes: dict[str, None] = {}
+        beside: set[str] = set()
         for other in self._same_kind(office):
             if other.counterpart or len(other.codes) != 1:
                 continue
-            if other.codes[0] != self._home and office.start < other.start and self._native(office):
-                continue  # the text turns to the foreign one later
+            if self._turns(office, other):
+                continue
             if office.person and not same_person(office.name, other.name) and self._differs(office, other):
+                if self._sentence(office) == self._sentence(other):
+                    beside.add(other.codes[0])
                 continue
             codes[other.codes[0]] = None
+        for code in beside:  # one sentence has both: another mention of the other does not count
+            codes.pop(code, None)
         if self._home in codes:
             return self._home
         return next(iter(codes)) if len(codes) == 1 else ""
@@ -246,6 +251,13 @@ class Settler:
         """Whether the office stands in the home's own language, where a bare one is mostly its own."""
         grammar = self._grammars[office.field]
         return bool(self._home) and grammar is not None and grammar.bare_home == self._home
+
+    def _turns(self, office: OfficeUnit, other: OfficeUnit) -> bool:
+        """Whether the text turns to a foreign office only behind a bare native one."""
+        code = other.codes[0]
+        if code == self._home or other.start < office.start or not self._native(office):
+            return False
+        return self._home in self._named or self._opens(office, code)
 
     def _opens(self, office: OfficeUnit, code: str) -> bool:
         """Whether a bare native office stands before that country is first named: a guest of the text."""
