@@ -12,14 +12,8 @@ from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
+from aggregator.tag.territories import DEPENDENT
 
-# Dependent territories of ISO 3166-1: they have codes, but no ministries of a nation.
-DEPENDENT = frozenset(  # rows of codes are easier to check than a column
-    """
-    AI AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP
-    MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT
-    """.split()
-)
 VOIDING = {
     "former": "a former office",
     "shadow": "not an office of a government",

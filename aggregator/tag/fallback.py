@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from aggregator.tag.binding import DEPENDENT
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before, same_person
 from aggregator.tag.sentences import sentence_of
+from aggregator.tag.territories import DEPENDENT
 
 _MOST = 48  # offices of one kind, countries of one sentence, that are compared: a long text stays linear
 

@@ -17,11 +17,12 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from aggregator.errors import GazetteerError
-from aggregator.model import COUNTRIES
+from aggregator.model import COUNTRIES, KINDS
 from aggregator.tag.fold import fold
 from aggregator.tag.forms import Endings, Form, OfficeName
 from aggregator.tag.grammar import Grammar, read_grammar, words
 from aggregator.tag.lexicon import country_forms, generated_forms, language_forms
+from aggregator.tag.territories import DEPENDENT
 
 _HEADER = re.compile(r"^\[([A-Za-z_]+)(?:\.[^\]\n]*)?\][ \t]*(?:#.*)?$", re.MULTILINE)
 
@@ -107,12 +108,14 @@ class Gazetteer:
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
-        """Each ministry's English by-names that the gazetteer holds, "US/defence" → ["Pentagon", …]."""
-        found: dict[str, list[str]] = {}
+        """Each ministry that can be tagged, with its English by-names: "US/defence" → ["Pentagon", …]."""
+        found: dict[str, list[str]] = {
+            f"{code}/{kind}": [] for code in COUNTRIES if code not in DEPENDENT for kind in KINDS
+        }
         for form in self.forms("en"):
             if isinstance(form.sense, OfficeName) and form.sense.code:
                 for kind in form.sense.kinds:
-                    found.setdefault(f"{form.sense.code}/{kind}", []).append(form.written)
+                    found[f"{form.sense.code}/{kind}"].append(form.written)
         return found
 
     def without(self, unwanted: Callable[[Form], bool]) -> Gazetteer:
