@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from aggregator.tag.fold import fold
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
@@ -48,7 +49,7 @@ class Binder:
         gaps = self._gaps[left.field]
         if left.field != right.field or gaps is None or right.start < left.end:
             return Gap.WALL
-        return gaps.between(self._clean, left.end, right.start)
+        return gaps.between(self._clean, left.end, right.start, right.hit.joined)
 
     def _bind(self, at: int, office: OfficeUnit) -> None:
         grammar = self._grammars[office.field]
@@ -70,12 +71,22 @@ class Binder:
             self._take(office, right, "right")
         elif left:
             self._take(office, left, "left")
+        if office.unsure and not self._is_sure(office, grammar):
+            office.void = "no office without its country behind it"
         if (
             office.either
             and len(office.codes) < 2
             and not any(isinstance(unit, MarkerUnit) for unit in right)
         ):
             office.plural = False
+
+    def _is_sure(self, office: OfficeUnit, grammar: Grammar) -> bool:
+        """Whether a word that is an office only with its country has one of the right form behind it."""
+        word = office.bound[0][0] if office.bound else None
+        if not isinstance(word, CountryUnit):
+            return False
+        surface = fold(self._clean[word.start : word.end])
+        return word.sort == "name" or grammar.owner is None or grammar.owner.fullmatch(surface) is not None
 
     def _ended(self, at: int, office: OfficeUnit) -> bool:
         """ "the Ministry of Atomic Energy, which was abolished in 2004"."""
@@ -159,6 +170,9 @@ class Binder:
                 if isinstance(unit, MarkerUnit) and unit.what == "abolished":
                     break
                 if isinstance(unit, MarkerUnit):
+                    if grammar.trailing and unit.what == "former":
+                        office.void = VOIDING[unit.what]
+                        return []
                     if unit.what in ("bloc", "subnational", "shadow", "vanished") and not (
                         unit.what == "subnational" and gap & Gap.TOUCH and not grammar.genitive
                     ):
@@ -186,6 +200,8 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.sort in ("place", "firm", "body"):
                 break
+            if unit.sort == "capital" and grammar.trailing and office.person and gap & Gap.LINK:
+                break  # the minister in Cairo is a guest there
             if found and self._owned_behind(index, unit):
                 break  # the next office's country: "Minister of Defence of A and B's Foreign Minister"
             if not self._owns(unit, grammar):
@@ -199,7 +215,19 @@ class Binder:
                 break
             found.append(unit)
             leader = unit
+            if grammar.trailing and self._former_behind(index, unit):
+                office.void = VOIDING["former"]
+                return []
         return self._listed(found, grammar) if office.either else found
+
+    def _former_behind(self, at: int, unit: Unit) -> bool:
+        """Whether "former" stands behind a country that stands behind its office."""
+        following = self._units[at + 1] if at + 1 < len(self._units) else None
+        return (
+            isinstance(following, MarkerUnit)
+            and following.what == "former"
+            and bool(self.gap(unit, following) & Gap.BESIDE)
+        )
 
     def _owns(self, unit: CountryUnit, grammar: Grammar) -> bool:
         """Whether a name behind an office stands in a case that can own it."""
@@ -209,7 +237,7 @@ class Binder:
     def _listed(self, found: list[Unit], grammar: Grammar) -> list[Unit]:
         """Of "МИД Турции, Ирана и Ирака" all; of "в МИД Турции, Ирак …" the first: a list ends in "and"."""
         while len(found) > 1:
-            between = self._clean[found[-2].end : found[-1].start].lower().split()
+            between = (self._clean[found[-2].end : found[-1].start].lower() + found[-1].hit.joined).split()
             if any(word in grammar.joins for word in between):
                 break
             found.pop()

@@ -10,7 +10,9 @@ from aggregator.tag.forms import BITS, Country, Form, Trap
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit
 from aggregator.tag.offices import CountryUnit
+from aggregator.tag.people import CASELESS
 
+_CASELESS_END = re.compile(r"\s[—–-]+\s|—|:\s|\s?[(/]|\)\s")  # without capitals a full stop parts sentences
 _DATELINE_END = re.compile(r"\s[—–-]+\s|—|\.\s|:\s|\s?[(/]|\)\s")
 _WORDS = re.compile(r"\w[\w.’'-]*")
 _IN_LIST = frozenset((",", "and", "or", "/", "&", ", and"))
@@ -152,11 +154,19 @@ class Reader:
             if page.fields[field] == "title":
                 continue
             head = page.clean[start : start + 90]
-            for separator in _DATELINE_END.finditer(head):
+            grammar = self._grammars[field]
+            caseless = grammar is not None and grammar.script in CASELESS
+            if caseless and not any(unit.field == field and unit.start - start <= 1 for unit in units):
+                continue
+            for separator in (_CASELESS_END if caseless else _DATELINE_END).finditer(head):
                 words = _WORDS.findall(head[: separator.start()])
                 dated = any(word[:1].isdigit() for word in words)
                 small = [word for word in words if word[:1].islower()]
-                if not words or len(words) > 7 or (small and not (dated and len(small) <= 2)):
+                if (
+                    not words
+                    or len(words) > (4 if caseless and not dated else 7)
+                    or (small and not (dated and len(small) <= 2))
+                ):
                     break
                 for unit in units:
                     if unit.field == field and unit.end <= start + separator.start():

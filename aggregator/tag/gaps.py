@@ -31,13 +31,14 @@ class Gaps:
     """Reads gaps by one language's grammar; remembers what it has read."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
+        self.grammar = grammar
         self._known: dict[str, Gap] = {}
 
-    def between(self, clean: str, start: int, end: int) -> Gap:
+    def between(self, clean: str, start: int, end: int, joined: str = "") -> Gap:
+        """What clean[start:end] lets pass, with the words that are joined to what comes behind it."""
         if end - start > _LONGEST:
             return Gap.WALL
-        text = clean[start:end]
+        text = clean[start:end] + joined
         known = self._known.get(text)
         if known is None:
             if len(self._known) >= _ROOM:
@@ -48,7 +49,7 @@ class Gaps:
     def _read(self, text: str) -> Gap:
         if "\n" in text and text.strip(" ").startswith("\n\n"):
             return Gap.WALL
-        grammar = self._grammar
+        grammar = self.grammar
         tokens = _TOKENS.findall(text)
         words = [fold(token) for token in tokens if token not in _QUIET]
         joiners = [
@@ -88,12 +89,12 @@ class Gaps:
         return any(
             link
             and phrase.startswith(link + " ")
-            and all(word in self._grammar.fillers for word in phrase[len(link) :].split())
+            and all(word in self.grammar.fillers for word in phrase[len(link) :].split())
             for link in links
         )
 
     def _links(self, phrase: str) -> bool:
-        grammar = self._grammar
+        grammar = self.grammar
         for link in grammar.right:
             if phrase == link or (link and phrase.startswith(link + " ")) or not link:
                 rest = phrase[len(link) :].strip()
@@ -108,7 +109,7 @@ class Gaps:
         return False
 
     def _joins(self, plain: list[str], joined: bool) -> bool:
-        grammar = self._grammar
+        grammar = self.grammar
         phrase = " ".join(plain)
         for word in grammar.joins:
             if word and (phrase == word or phrase.startswith(word + " ")):

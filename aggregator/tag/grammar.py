@@ -29,6 +29,9 @@ class Grammar:
     owning: dict[str, frozenset[str]]  # class → the endings a name behind an office may have
     owners_behind: bool  # and only there: before an office stand adjectives, behind it names
     apart: re.Pattern[str] | None  # endings with which a country does not own the office behind it
+    trailing: bool  # "former" stands behind its office, as adjectives behind their nouns
+    adjoined: re.Pattern[str] | None  # a word before a whole-word office that makes an adjective of it
+    owner: re.Pattern[str] | None  # what a country's adjective must be to make an office of a weak form
     bare_home: str  # the country whose office one is that stands bare before any other country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
@@ -88,6 +91,9 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         owning={name: words(endings) for name, endings in rules.get("owning", {}).items()},
         owners_behind=rules.get("genitive") == "names",
         apart=re.compile(fold_pattern(rules["apart"])) if "apart" in rules else None,
+        trailing=bool(rules.get("trailing", False)),
+        adjoined=re.compile(fold_pattern(rules["adjoined"])) if "adjoined" in rules else None,
+        owner=re.compile(fold_pattern(rules["owner"])) if "owner" in rules else None,
         bare_home=rules.get("bare_home", ""),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),

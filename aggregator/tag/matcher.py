@@ -16,18 +16,26 @@ _LONGEST_HEADLINE = 400  # what is longer and all in capitals is a text that sho
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
 
 
+_Found = tuple[int, int, Form, tuple[int, str]]  # start, minus end, form, what is joined before it
+_NO_PREFIX = (0, "")
+
+
 class Hit:
     """Forms found at one place, clean[start:end] of the page, and what each may mean."""
 
-    __slots__ = ("bits", "end", "field", "forms", "lost", "start")
+    __slots__ = ("bits", "end", "field", "forms", "joined", "lead", "lost", "start")
 
-    def __init__(self, start: int, end: int, field: int, form: Form) -> None:
+    def __init__(
+        self, start: int, end: int, field: int, form: Form, prefix: tuple[int, str] = (0, "")
+    ) -> None:
         self.start = start
         self.end = end
         self.field = field
         self.forms = [form]
         self.bits = form.bit  # of all its forms' senses
         self.lost = ""  # why it gives nothing, if it does not
+        self.lead = prefix[0]  # letters joined before the stem
+        self.joined = prefix[1]  # the words that they are, each behind a blank: " و ب"
 
     def __repr__(self) -> str:
         return f"Hit({self.start}, {self.end}, {[form.written for form in self.forms]})"
@@ -38,9 +46,20 @@ _BEHIND = re.compile(r"['’‘ʼʻ`´‑-](\w{1,7})\b")  # between a name and i
 
 def ending(hit: Hit, clean: str) -> str:
     """What is joined to the stem that was found, folded, across an apostrophe or a hyphen too."""
-    rest = clean[hit.start + max(len(form.stem) for form in hit.forms) : hit.end]
+    rest = clean[hit.start + hit.lead + max(len(form.stem) for form in hit.forms) : hit.end]
     behind = _BEHIND.match(clean, hit.end)
     return fold(rest + behind.group(1) if behind else rest)
+
+
+_ARTICLE, _TO_THE = "ال", "لل"  # Arabic's article, and what it becomes behind its "to"
+
+
+def _words_of(prefix: str) -> str:
+    """The words that a prefix stands for, each behind a blank, the article left out."""
+    if not prefix:
+        return ""
+    rest = prefix[:-1] if prefix.endswith(_TO_THE) else prefix.removesuffix(_ARTICLE)
+    return "".join(f" {letter}" for letter in rest)
 
 
 class Matcher:
@@ -52,6 +71,8 @@ class Matcher:
             # A language with prefixes cannot ask for a blank before the stem; its left edge is checked later.
             key = form.stem if prefixes and form.gate == lang else f" {form.stem}"
             table.setdefault(key, []).append(form)
+            if prefixes and key.startswith(_ARTICLE):
+                table.setdefault(_TO_THE + key[len(_ARTICLE) :], []).append(form)
         self._prefixes = prefixes
         self._table = [tuple(found) for found in table.values()]
         self._free = [not key.startswith(" ") for key in table]
@@ -69,7 +90,7 @@ class Matcher:
         folded = page.folded if first == 1 and last + 1 == len(page.folded) else page.folded[: last + 1]
         shouts = last - first < _LONGEST_HEADLINE and clean[first:last].isupper()
         offset = first - 1
-        found: list[tuple[int, int, Form]] = []
+        found: list[_Found] = []
         for key, start, end in self._automaton.find_matches_as_indexes(folded[offset:], overlapping=True):
             start, end = start + offset, end + offset
             begin = start if free[key] else start + 1
@@ -82,11 +103,14 @@ class Matcher:
                     stop = folded.find(" ", end, end + _LONGEST_ENDING)
                     if stop < 0 or not form.endings.accepts(folded[end:stop]):
                         continue
-                left = begin
+                left, prefix = begin, _NO_PREFIX
                 if free[key]:
                     left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
                     if not left or (left != begin and folded[left:begin] not in self._prefixes):
                         continue
+                    into = form.stem[0] != folded[begin]  # the article, written as "to the"
+                    if left != begin or into:
+                        prefix = (begin - left, _words_of(folded[left:begin]) + (" ل" if into else ""))
                 if form.case == CAPITAL:
                     if not clean[begin].isupper():
                         continue
@@ -98,14 +122,14 @@ class Matcher:
                     if not clean.startswith(form.written, begin) or (shouts and len(form.written) <= 3):
                         continue
                     stop = max(stop, begin + len(form.written))
-                found.append((left, -stop, form))
+                found.append((left, -stop, form, prefix))
         return _longest(found, field, swallowed)
 
 
-def _longest(found: list[tuple[int, int, Form]], where: int, swallowed: list[Hit] | None) -> list[Hit]:
+def _longest(found: list[_Found], where: int, swallowed: list[Hit] | None) -> list[Hit]:
     found.sort(key=lambda item: item[:2])
     hits: list[Hit] = []
-    for start, minus_end, form in found:
+    for start, minus_end, form, prefix in found:
         end = -minus_end
         if hits:
             last = hits[-1]
@@ -114,7 +138,7 @@ def _longest(found: list[tuple[int, int, Form]], where: int, swallowed: list[Hit
                     last.forms.append(form)
                     last.bits |= form.bit
                     continue
-                loser = Hit(start, end, where, form)
+                loser = Hit(start, end, where, form, prefix)
                 if end > last.end and end - start > last.end - last.start:
                     hits.pop()
                     hits.append(loser)
@@ -123,5 +147,5 @@ def _longest(found: list[tuple[int, int, Form]], where: int, swallowed: list[Hit
                     loser.lost = f"swallowed by “{hits[-1].forms[0].written}”"
                     swallowed.append(loser)
                 continue
-        hits.append(Hit(start, end, where, form))
+        hits.append(Hit(start, end, where, form, prefix))
     return hits

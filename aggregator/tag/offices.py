@@ -5,6 +5,7 @@ Also the units that binding walks over: countries, offices, other holders and ma
 
 from __future__ import annotations
 
+from aggregator.tag.fold import fold
 from aggregator.tag.forms import BITS, Complement, Country, Head, Marker, OfficeName, Other
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.matcher import Hit
@@ -65,6 +66,7 @@ class OfficeUnit(Unit):
         "plural",
         "rule",
         "split",
+        "unsure",
         "void",
     )
 
@@ -79,6 +81,7 @@ class OfficeUnit(Unit):
         self.split = False  # one of several offices that share a plural head: "foreign and defence ministers"
         self.owns: list[tuple[str, bool]] = []  # the codes that a by-name itself says, and whether weakly
         self.generic = False  # a by-name that many countries use
+        self.unsure = False  # a weak form: an office only where its country stands with it
         self.inner: CountryUnit | None = None  # an adjective inside: ministre russe de la Défense
         self.counterpart = False
         self.loose = False  # a colleague: a counterpart only where a country and an office say so
@@ -130,7 +133,7 @@ class Composer:
             if not hit.bits & _OFFICIAL or at in self._used:
                 continue
             name = _sense(hit, OfficeName)
-            if isinstance(name, OfficeName) and not self._headed(at):
+            if isinstance(name, OfficeName) and not self._headed(at) and not self._adjoined(hit):
                 office = OfficeUnit(
                     hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
                 )
@@ -141,6 +144,7 @@ class Composer:
                 office.plural = office.plural or office.either
                 office.owns = [(code, weak) for code, weak in names if code]
                 office.generic = any(not code for code, _ in names)
+                office.unsure = all(weak and not code for code, weak in names)
                 office.rule = "office:by-name"
                 self._used.add(at)
                 found.append(office)
@@ -169,7 +173,7 @@ class Composer:
 
     def _gap(self, left: int, right: int) -> Gap:
         a, b = self._hits[left], self._hits[right]
-        return self._gaps.between(self._clean, a.end, b.start) if a.field == b.field else Gap.WALL
+        return self._gaps.between(self._clean, a.end, b.start, b.joined) if a.field == b.field else Gap.WALL
 
     def _is(self, at: int, kind: type) -> bool:
         return 0 <= at < len(self._hits) and bool(self._hits[at].bits & BITS[kind]) and at not in self._used
@@ -227,6 +231,14 @@ class Composer:
             and self._is(at + 1, Head)
             and self._owns(at + 1, at)
         )
+
+    def _adjoined(self, hit: Hit) -> bool:
+        """Whether the word before makes an adjective of a whole-word office: foreign policy, no ministry."""
+        adjoined = self._gaps.grammar.adjoined
+        if adjoined is None:
+            return False
+        before = fold(self._clean[max(0, hit.start - 30) : hit.start])
+        return before.endswith(" ") and adjoined.fullmatch(before.rstrip().rpartition(" ")[2]) is not None
 
     def _article(self, left: int, right: int) -> bool:
         return self._clean[self._hits[left].end : self._hits[right].start].strip().lower() == "the"

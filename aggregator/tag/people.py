@@ -8,8 +8,9 @@ from aggregator.tag.fold import fold
 from aggregator.tag.grammar import Grammar
 
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ‘-]*\.?")
-_CASELESS = frozenset(("arabic", "georgian"))
+CASELESS = frozenset(("arabic", "georgian"))
 _MOST = 4
+_CUT = re.compile(r"[،؛:.«»()\n]")
 
 
 def names_after(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str, ...]:
@@ -21,15 +22,15 @@ def names_after(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str,
         if match is None:
             break
         between = clean[position : match.start()]
-        if between.strip(" ,") or (found and "," in between):
+        if between.strip(" ,،") or (found and ("," in between or "،" in between)):
             break
         word = match.group().rstrip(".")
         plain = fold(word).strip()
         if plain in grammar.ranks or plain in grammar.fillers:
             if found:
                 break
-        elif grammar.script in _CASELESS:
-            if len(found) == 3:
+        elif grammar.script in CASELESS:
+            if len(found) == 3 or plain in grammar.not_names:
                 break
             found.append(plain)
         elif word[0].isupper():
@@ -43,13 +44,30 @@ def names_after(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str,
 def names_before(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str, ...]:
     """The name in front of an office in apposition: "Zakir Hasanov, the Minister of Defence"."""
     head = clean[max(limit, at - 60) : at]
-    if grammar.script in _CASELESS or "," not in head[-8:]:
+    if grammar.script in CASELESS:
+        return _caseless_before(head, grammar)
+    if "," not in head[-8:]:
         return ()
     head = head[: head.rindex(",")]
     found: list[str] = []
     for word in reversed(_WORD.findall(head)):
         plain = fold(word.rstrip(".")).strip()
         if not word[0].isupper() or len(found) == 3:
+            break
+        if plain not in grammar.ranks:
+            found.insert(0, plain)
+    return tuple(found)
+
+
+def _caseless_before(head: str, grammar: Grammar) -> tuple[str, ...]:
+    """The same where no capital tells a name: the words before the comma, back to one that is none."""
+    head, comma, behind = head.rpartition("،")
+    if not comma or behind.strip():
+        return ()
+    found: list[str] = []
+    for word in reversed(_WORD.findall(_CUT.split(head)[-1])):
+        plain = fold(word.rstrip(".")).strip()
+        if plain in grammar.not_names or len(found) == 3:
             break
         if plain not in grammar.ranks:
             found.insert(0, plain)

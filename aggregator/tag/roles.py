@@ -90,7 +90,7 @@ class Judge:
         grammar = self._grammars[unit.field]
         if grammar is None:
             return ""
-        before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip()
+        before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip() + unit.hit.joined
         if before.endswith(grammar.topic):
             return "topic"
         joined = ending(unit.hit, self._page.clean)
@@ -103,10 +103,12 @@ class Judge:
             if following.startswith(grammar.venue_behind):
                 return "venue"
         if unit.sort == "adjective":
-            behind = self._page.folded[unit.end : unit.end + 40].split()
-            if any(word in grammar.actors for word in behind[:2]):
+            behind = self._page.folded[unit.end : unit.end + 40].split()[:2]
+            if not grammar.binds_left:  # the noun stands before its adjective
+                behind = _nouns(before, grammar)
+            if any(word in grammar.actors for word in behind):
                 return "actor"
-            return "thing" if any(word in grammar.things for word in behind[:2]) else ""
+            return "thing" if any(word in grammar.things for word in behind) else ""
         if before.endswith(grammar.venue):
             return "venue"
         if before.endswith(grammar.towards):
@@ -154,6 +156,15 @@ class Judge:
 
     def _joined(self, left: CountryUnit, right: CountryUnit) -> bool:
         return right.start - left.end <= 12 and len(self._page.folded[left.end : right.start].split()) <= 2
+
+
+def _nouns(before: str, grammar: Grammar) -> list[str]:
+    """The two words before an adjective, as they are and without what is joined to them."""
+    found: list[str] = []
+    for word in before.split()[:-3:-1]:
+        found.append(word)
+        found.extend(word[len(prefix) :] for prefix in grammar.prefixes if prefix and word.startswith(prefix))
+    return found
 
 
 def weigh(signs: Signs, weights: dict[str, float]) -> float:
