@@ -13,7 +13,7 @@ from aggregator.tag.matcher import Hit, ending
 _NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_COUNTRY_TOO = frozenset(("georgia",))  # among countries such a state's name is a country's
+_COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
 _SORTS = ("name", "adjective", "capital", "place")
 
 
@@ -138,5 +138,7 @@ class Context:
         for length in (2, 1):
             state = " ".join(words[:length])
             if state in grammar.states:
-                return "" if state in _COUNTRY_TOO and sense.sort == "name" else grammar.states[state]
+                if sense.code == _COUNTRY_TOO.get(state) or (state in _COUNTRY_TOO and sense.sort == "name"):
+                    return ""  # Tbilisi, Georgia; Armenia, Georgia and Moldova
+                return grammar.states[state]
         return ""

@@ -186,7 +186,7 @@ class Settler:
         return ""
 
     def _by_company(self, office: OfficeUnit) -> str:
-        """ "Norwegian Prime Minister Støre and Defence Minister Sandvik": named in one breath, of one state."""
+        """ "Norwegian Prime Minister Støre and Defence Minister Sandvik": in one breath, of one state."""
         grammar, other = self._grammars[office.field], self._before.get(office)
         if grammar is None or other is None or len(other.codes) != 1 or other.void or other.counterpart:
             return ""
@@ -277,6 +277,8 @@ class Settler:
 
     def _by_only_subject(self, office: OfficeUnit) -> str:
         if len(self._subjects) != 1 or self._opens(office, self._subjects[0]):
+            return ""
+        if self._native(office) and any(self._home in other.codes for other in self._same_kind(office)):
             return ""
         return self._subjects[0]
 

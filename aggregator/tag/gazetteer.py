@@ -46,7 +46,7 @@ class _File:
     cuts: dict[str, list[tuple[int, int]]]
 
     def read(self, *tables: str) -> dict[str, Any]:
-        """These tables with their subtables; what is cut leaves its lines, so that faults name the right one."""
+        """These tables with their subtables. What is cut leaves its lines: a fault names the right one."""
         kept, at = [], 0
         for start, end in sorted(cut for table in tables for cut in self.cuts.get(table, ())):
             kept += ["\n" * self.text.count("\n", at, start), self.text[start:end]]

@@ -78,3 +78,8 @@ def test_an_explanation_says_what_was_lost(tagger: Tagger) -> None:
         ("Georgia", "swallowed by “Georgia Tech”"),
     ]
     assert [weighed.code for weighed in found.weighed] == ["GE"]
+
+
+def test_a_dateline_names_the_country_not_the_american_state(tagger: Tagger) -> None:
+    text = Text(summary="TBILISI, Georgia. The army said so. A storm hit Rome, Georgia.", lang="en")
+    assert {tag.code for tag in tagger.tag(text).countries} == {"GE", "US"}
