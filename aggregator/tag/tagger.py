@@ -6,7 +6,7 @@ text → page → hits → offices, countries, markers → bound → settled →
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from aggregator.model import CountryTag, MinistryTag, Span, Tags, Text
@@ -22,6 +22,7 @@ from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
 from aggregator.tag.roles import Judge, Signs, roles
 from aggregator.tag.sentences import boundaries
+from aggregator.tag.topic import Topics, Verdict
 
 _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
@@ -42,17 +43,20 @@ class Reading:
     signs: dict[str, Signs]
     tags: Tags
     languages: tuple[str, ...] = ()  # of each field
+    verdict: Verdict | None = None  # on the topic
 
 
 class Tagger:
     """Tags texts by a gazetteer. Thread-safe to call; made once, for it takes some tenths of a second."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self._gaps: dict[str, Gaps] = {}
         self._matchers: dict[str, Matcher] = {}
         self.weights = gazetteer.weights
-        self.ruleset = _ruleset(gazetteer)
+        digest = hashlib.sha256(gazetteer.digest.encode())
+        self.topics = Topics.load(digest)
+        self.ruleset = _ruleset(digest)
 
     @classmethod
     def load(cls) -> Tagger:
@@ -73,9 +77,9 @@ class Tagger:
         for index in range(len(page.fields)):
             start, end = page.bounds(index)
             lang, script = detect(
-                page.clean[start:end], page.folded[start:end], text.lang, self._gazetteer.signatures
+                page.clean[start:end], page.folded[start:end], text.lang, self.gazetteer.signatures
             )
-            grammars.append(self._gazetteer.grammar(lang) if lang else None)
+            grammars.append(self.gazetteer.grammar(lang) if lang else None)
             hits += self._matcher(lang or _BRIDGE.get(script, "")).find(page, index, swallowed)
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
@@ -83,25 +87,27 @@ class Tagger:
         Binder(page.clean, units, gaps, grammars).bind()
         judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
-        weights = self._gazetteer.weights
+        weights = self.gazetteer.weights
         subjects = _by_prominence(first, roles(first, weights))
         Settler(page, units, sentences, grammars, text.home, subjects).settle()
         signs = judge.signs()
-        tags = _tags(page, units, roles(signs, weights), self._gazetteer.none)
+        tags = _tags(page, units, roles(signs, weights), self.gazetteer.none)
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
-        return Reading(page, hits, units, signs, tags, languages)
+        verdict = self.topics.judge(page, units, sentences, languages, text.lang)
+        tags = replace(tags, topics=self.topics.tags(page, verdict))
+        return Reading(page, hits, units, signs, tags, languages, verdict)
 
     def _matcher(self, lang: str) -> Matcher:
         """The matcher for pages of a language: its own forms, and names that cross into it."""
         known = self._matchers.get(lang)
         if known is None:
-            own = self._gazetteer.forms(lang) if lang else ()
+            own = self.gazetteer.forms(lang) if lang else ()
             bridge = next(
-                (_BRIDGE.get(one.script, "") for one in self._gazetteer.signatures if one.lang == lang), ""
+                (_BRIDGE.get(one.script, "") for one in self.gazetteer.signatures if one.lang == lang), ""
             )
-            crossing = self._gazetteer.forms(bridge) if bridge not in ("", lang) else ()
+            crossing = self.gazetteer.forms(bridge) if bridge not in ("", lang) else ()
             forms = [*own, *(form for form in crossing if form.gate.endswith("*"))]
-            prefixes = self._gazetteer.grammar(lang).prefixes if lang else frozenset()
+            prefixes = self.gazetteer.grammar(lang).prefixes if lang else frozenset()
             known = self._matchers[lang] = Matcher(forms, lang, prefixes)
         return known
 
@@ -197,9 +203,8 @@ def _office_spans(page: Page, office: OfficeUnit, code: str) -> list[Span]:
     return spans
 
 
-def _ruleset(gazetteer: Gazetteer) -> str:
-    """A hash of the gazetteer and of the engine's own source: what the tags of an entry depend on."""
-    digest = hashlib.sha256(gazetteer.digest.encode())
+def _ruleset(digest: hashlib._Hash) -> str:
+    """A hash of all data and of the engine's own source: what the tags of an entry depend on."""
     for file in sorted(files("aggregator.tag").iterdir(), key=lambda item: item.name):
         if file.name.endswith(".py"):
             digest.update(file.read_bytes())
