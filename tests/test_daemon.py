@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Answer, Folder, Publisher, Running, rss
+from tests.kills import Load
 
 Start = Callable[..., Running]
 
@@ -152,48 +153,13 @@ def test_a_second_signal_ends_at_once(folder: Folder, publisher: Publisher, star
     assert time.monotonic() - began < 1
 
 
-def test_killed_in_the_middle_it_loses_nothing_and_stores_nothing_twice(
-    folder: Folder, publisher: Publisher, start: Start
+def test_killed_at_random_it_loses_nothing_and_stores_nothing_twice(
+    folder: Folder, publisher: Publisher
 ) -> None:
-    """Every poll is answered by a window of one hundred that moves on; three daemons die over it."""
-    count = 100
-
-    def window() -> Answer:
-        return rss(*(f"Entry {number}" for number in range(count)))
-
-    for number in range(8):
-        publisher.answers[f"/{number}"] = window
-    folder.write({f"f{number}": publisher.url(f"/{number}") for number in range(8)})
-    for round_number in range(3):
-        running = start()
-        seen = len(publisher.asked)
-        _wait(lambda seen=seen: len(publisher.asked) > seen + 2)
-        time.sleep(0.05 * round_number)
-        running.process.kill()
-        running.process.wait()
-        count += 50
-    running = start()
-    with _reading(folder) as connection:
-        _wait(
-            lambda: (
-                connection.execute(
-                    "SELECT count(DISTINCT feed) FROM polls WHERE in_document = ? AND outcome = 'ok'",
-                    (count,),
-                ).fetchone()
-                == (8,)
-            ),
-            seconds=30,
-        )
-        rows = connection.execute(
-            "SELECT feed, count(*), count(DISTINCT title) FROM news GROUP BY feed"
-        ).fetchall()
-        assert [(stored, titles) for _, stored, titles in rows] == [(count, count)] * 8
-        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        broken = connection.execute(
-            "SELECT count(*) FROM polls WHERE in_document <> new + changed + same + duplicate + skipped"
-        ).fetchone()
-        assert broken == (0,)
-    running.stop()
+    """A short run of kills.py."""
+    load = Load(folder, publisher, seed=5)
+    load.kill(4)
+    load.settle()
 
 
 def test_no_request_leaves_before_the_stored_time_after_a_kill(
@@ -249,16 +215,3 @@ def _wait(true: Callable[[], bool], seconds: float = 15.0) -> None:
     while not true():
         assert time.monotonic() < until, "it did not come about"
         time.sleep(0.05)
-
-
-class _reading:  # noqa: N801 - used as a function is
-    """The database as a user reads it beside the daemon."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._connection = sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True, isolation_level=None)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._connection
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from datetime import UTC, datetime
 
 from aggregator.daemon import notify
 from aggregator.pipeline.engine import Engine
-from aggregator.store.database import wal_bytes
+from aggregator.store import Database, wal_bytes
+from aggregator.store.connection import WAL_LIMIT
 
 log = logging.getLogger(__name__)
 
 _PRUNE_SECONDS = 3600.0
+_WAL_SECONDS = 60.0
 _WAL_BYTES = 256 * 2**20  # a WAL that grows past this is held by a reader that does not end
 
 
@@ -21,6 +24,7 @@ class Upkeep:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._pruned = float("-inf")
+        self._measured = float("-inf")
         self._wal_reported = 0
         wait = notify.watchdog_seconds()
         self._every = wait / 3 if wait else float("inf")
@@ -33,16 +37,21 @@ class Upkeep:
             self._pruned = now
             if keep := self._engine.config.settings.keep:
                 await self._engine.prune(datetime.now(UTC) - keep)
-        self._watch_wal()
+        if now - self._measured >= _WAL_SECONDS:
+            self._measured = now
+            await self._watch_wal()
         if now - self._fed >= self._every:
             # Fed only once the writer has answered: a daemon whose writer hangs is to be restarted.
-            async with asyncio.timeout(self._every):
-                await self._engine.writer.answers()
-            notify.tell("WATCHDOG=1")
-            self._fed = now
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._every):
+                    await self._engine.writer.answers()
+                notify.tell("WATCHDOG=1")
+                self._fed = now
 
-    def _watch_wal(self) -> None:
+    async def _watch_wal(self) -> None:
         size = wal_bytes(self._engine.writer.path)
+        if size > WAL_LIMIT:
+            size = await self._engine.writer.do(Database.checkpoint)
         if size > max(_WAL_BYTES, 2 * self._wal_reported):
             self._wal_reported = size
             log.warning(
