@@ -5,7 +5,7 @@
     =SAM, FSB       exactly so (a word in capitals is exact by itself)
     ?tank           weak: of several meanings, so it has a weight of its own
     войск~          a stem with any usual ending of the language, the nameless class of its [endings]
-    генерал~m       a stem with an ending of a class, of the file's own [endings] or the language's
+    генерал~m       a stem with an ending of a class, of the file's [endings]
 
 Each word of a term may carry an ending. A term lies in a group of meaning, and the groups have the weights.
 """
@@ -14,11 +14,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -28,7 +25,18 @@ from aggregator.tag.forms import ANY_CASE, CAPITAL, EXACT, Endings
 
 # Of meaning: those that speak for defence, those that speak for another matter, and words in another sense.
 ARMS = (
-    *("forces", "service", "command", "weapons", "models", "attack", "fighting", "drills", "buying", "makers"),
+    *(
+        "forces",
+        "service",
+        "command",
+        "weapons",
+        "models",
+        "attack",
+        "fighting",
+        "drills",
+        "buying",
+        "makers",
+    ),
     *("border", "spies", "terror", "nuclear", "peace", "mines", "alliance", "war"),
 )
 CIVIL = (
@@ -53,9 +61,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of one language and its group of meaning."""
+    """A term and its group of meaning."""
 
-    lang: str
     group: str
     weak: bool
     words: tuple[Word, ...]
@@ -72,16 +79,15 @@ class Found:
 
     start: int
     end: int
-    field: int
     term: Term
 
 
-def read_term(written: str, lang: str, group: str, classes: Mapping[str, Endings], where: str) -> Term:
+def read_term(written: str, group: str, classes: Mapping[str, Endings], where: str) -> Term:
     """A term as it is written in a file. Raises GazetteerError naming `where`."""
     text, weak = (written[1:], True) if written.startswith("?") else (written, False)
     text, exact = (text[1:], True) if text.startswith("=") else (text, False)
     words = []
-    for piece in text.split():
+    for piece in text.replace("~-", "~ ").split():
         stem, mark, name = piece.partition("~")
         if mark and name not in classes:
             raise GazetteerError(f"{where}: {written!r} asks for the class {name!r}, which is not defined")
@@ -97,7 +103,7 @@ def read_term(written: str, lang: str, group: str, classes: Mapping[str, Endings
             words.append(Word(fold(part), part, case, classes[name] if mark and last else None))
     if not words:
         raise GazetteerError(f"{where}: an empty term in {group}")
-    return Term(lang, group, weak, tuple(words))
+    return Term(group, weak, tuple(words))
 
 
 def _parts(stem: str) -> list[str]:
@@ -110,83 +116,66 @@ def _parts(stem: str) -> list[str]:
     return parts
 
 
-def read_terms(
-    folder: Traversable, tables: Mapping[str, Mapping[str, Any]], digest: Any
-) -> tuple[list[Term], dict[str, frozenset[str]]]:
-    """All terms of a folder, and by language the prefixes that a word may carry; `tables` are the languages'.
+def read_terms(lang: str, text: str) -> tuple[list[Term], frozenset[str]]:
+    """The terms of a language's file, and the prefixes that its words may carry (folded).
 
-    The bytes of the files go into `digest`. Raises GazetteerError naming the file and what is wrong in it.
+    Raises GazetteerError naming the file and what is wrong in it.
     """
+    where = f"topics/{lang}.toml"
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise GazetteerError(f"{where}: {error}") from error
+    classes = {name: Endings.read(value, where) for name, value in data.get("endings", {}).items()}
     terms: list[Term] = []
-    prefixes: dict[str, frozenset[str]] = {}
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        if not file.name.endswith(".toml"):
-            continue
-        lang, where = file.name.removesuffix(".toml"), f"topics/{file.name}"
-        raw = file.read_bytes()
-        digest.update(raw)
-        try:
-            data = tomllib.loads(raw.decode())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise GazetteerError(f"{where}: {error}") from error
-        endings = {**tables.get(lang, {}).get("endings", {}), **data.get("endings", {})}
-        classes = {name: Endings.read(value, where) for name, value in endings.items()}
-        prefixes[lang] = frozenset(fold(prefix) for prefix in data.get("prefixes", "").split())
-        for group, written in data["terms"].items():
-            if group not in GROUPS:
-                raise GazetteerError(
-                    f"{where}: {group!r} is no group of terms; one of {', '.join(sorted(GROUPS))}"
-                )
-            terms.extend(
-                read_term(each, lang, group, classes, where)
-                for line in _SEPARATOR.split(written)
-                if (each := line.strip()) and not each.startswith("#")
+    for group, written in data["terms"].items():
+        if group not in GROUPS:
+            raise GazetteerError(
+                f"{where}: {group!r} is no group of terms; one of {', '.join(sorted(GROUPS))}"
             )
-    return terms, prefixes
+        terms.extend(
+            read_term(each, group, classes, where)
+            for line in _SEPARATOR.split(written)
+            if (each := line.strip()) and not each.startswith("#")
+        )
+    return terms, frozenset(fold(prefix) for prefix in data.get("prefixes", "").split())
 
 
 class Finder:
-    """Finds terms in pages. Made once; finding changes nothing but the caches of endings."""
+    """Finds a language's terms in pages. Made once; finding changes nothing but the caches of endings."""
 
-    def __init__(self, terms: list[Term], prefixes: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, terms: list[Term], prefixes: frozenset[str] = frozenset()) -> None:
         self._prefixes = prefixes
         table: dict[str, list[Term]] = {}
         for term in terms:
             first = term.words[0]
             key = first.stem if first.endings else f"{first.stem} "
-            table.setdefault(key if prefixes.get(term.lang) else f" {key}", []).append(term)
+            # Before a word that may carry a prefix no blank can be asked for; its left edge is seen to later.
+            table.setdefault(key if prefixes else f" {key}", []).append(term)
         self._table = [tuple(found) for found in table.values()]
-        self._free = [not key.startswith(" ") for key in table]
         self._automaton = AhoCorasick(
             list(table), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
         )
 
-    def find(self, page: Page, gates: tuple[frozenset[str], ...], limit: int) -> list[Found]:
-        """The terms in the first `limit` code points, in order, none within another.
-
-        `gates` are the languages that count in each field of the page.
-        """
+    def find(self, page: Page, limit: int) -> list[Found]:
+        """The terms in the first `limit` code points of a page, in order, none within another."""
         folded = page.folded if len(page.folded) <= limit else page.folded[:limit] + " "
-        table, free, starts = self._table, self._free, page.starts_in_clean
-        found: list[tuple[int, int, int, Term]] = []
+        table, prefixes = self._table, self._prefixes
+        found: list[tuple[int, int, Term]] = []
         for key, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            begin = start if free[key] else start + 1
-            field = bisect_right(starts, begin) - 1
-            gate = gates[field]
+            begin = start if prefixes else start + 1
+            if prefixes and not self._edge(folded, begin):
+                continue
             for term in table[key]:
-                if term.lang not in gate:
-                    continue
-                if free[key] and not self._edge(folded, begin, term.lang):
-                    continue
                 end = _match(term.words, folded, page.clean, begin)
                 if end:
-                    found.append((begin, -end, field, term))
+                    found.append((begin, -end, term))
         return _longest(found)
 
-    def _edge(self, folded: str, begin: int, lang: str) -> bool:
+    def _edge(self, folded: str, begin: int) -> bool:
         """Whether the word begins here, or before here stands no more than one of its prefixes."""
         left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
-        return bool(left) and (left == begin or folded[left:begin] in self._prefixes[lang])
+        return bool(left) and (left == begin or folded[left:begin] in self._prefixes)
 
 
 def _match(words: tuple[Word, ...], folded: str, clean: str, at: int) -> int:
@@ -213,15 +202,15 @@ def _match(words: tuple[Word, ...], folded: str, clean: str, at: int) -> int:
     return at
 
 
-def _longest(found: list[tuple[int, int, int, Term]]) -> list[Found]:
+def _longest(found: list[tuple[int, int, Term]]) -> list[Found]:
     found.sort(key=lambda item: item[:2])
     kept: list[Found] = []
-    for start, minus_end, field, term in found:
+    for start, minus_end, term in found:
         end = -minus_end
         if kept and start < kept[-1].end:
             last = kept[-1]
             if end > last.end and end - start > last.end - last.start:
-                kept[-1] = Found(start, end, field, term)
+                kept[-1] = Found(start, end, term)
             continue
-        kept.append(Found(start, end, field, term))
+        kept.append(Found(start, end, term))
     return kept

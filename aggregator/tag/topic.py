@@ -9,6 +9,7 @@ can say what decided.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -46,45 +47,59 @@ class Verdict:
 class Topics:
     """Judges pages. Made once; judging changes nothing."""
 
-    def __init__(
-        self,
-        finder: Finder,
-        languages: frozenset[str],
-        weights: Mapping[str, float],
-    ) -> None:
-        self._finder = finder
-        self._languages = languages
+    def __init__(self, texts: Mapping[str, str], weights: Mapping[str, float]) -> None:
+        self._texts = texts
+        self._finders: dict[str, Finder] = {}
         self.weights = dict(weights)
 
     @classmethod
-    def load(
-        cls, tables: Mapping[str, Mapping[str, Any]], digest: Any, folder: Traversable | None = None
-    ) -> Topics:
-        """The judge by the packaged data, or by that of `folder`; `tables` are the languages' files.
+    def load(cls, digest: Any, folder: Traversable | None = None) -> Topics:
+        """The judge by the packaged data, or by that of `folder`; the data goes into `digest`.
 
-        The data goes into `digest`. Raises GazetteerError naming the file and what is wrong in it.
+        A language's terms are read when a page first asks for them. Raises GazetteerError.
         """
         folder = folder or files("aggregator.tag") / "data"
-        terms, prefixes = read_terms(folder / "topics", tables, digest)
+        texts = {}
+        for file in sorted((folder / "topics").iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".toml"):
+                raw = file.read_bytes()
+                digest.update(raw)
+                texts[file.name.removesuffix(".toml")] = raw.decode()
         raw = (folder / "topic.toml").read_bytes()
         digest.update(raw)
         try:
             weights = tomllib.loads(raw.decode())["weights"]
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+        except (tomllib.TOMLDecodeError, KeyError) as error:
             raise GazetteerError(f"topic.toml: {error}") from error
-        return cls(Finder(terms, prefixes), frozenset(prefixes), weights)
+        return cls(texts, weights)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    def finder(self, lang: str) -> Finder:
+        """The finder of a language's terms. Raises GazetteerError if its file is wrong."""
+        known = self._finders.get(lang)
+        if known is None:
+            known = self._finders[lang] = Finder(*read_terms(lang, self._texts[lang]))
+        return known
 
     def judge(
-        self,
-        page: Page,
-        units: list[Unit],
-        sentences: list[int],
-        languages: tuple[str, ...],
-        hint: str,
+        self, page: Page, units: list[Unit], sentences: list[int], languages: tuple[str, ...], hint: str
     ) -> Verdict:
-        """What the page's words and offices say. `languages` are those read of each field, `hint` the entry's."""
+        """What the page says. `languages` are those read of each field, `hint` is the entry's."""
         gates = self._gates(languages, hint)
-        found = self._finder.find(page, gates, _READ)
+        every = sorted(frozenset().union(*gates))
+        if len(every) == 1:
+            found = self.finder(every[0]).find(page, _READ)
+        else:
+            found = [
+                each
+                for lang in every
+                for each in self.finder(lang).find(page, _READ)
+                if lang in gates[bisect_right(page.starts_in_clean, each.start) - 1]
+            ]
+            found.sort(key=lambda each: (each.start, -each.end))
         signs = _signs(page, found, units, sentences)
         return Verdict(found, signs, weigh(signs, self.weights))
 
@@ -104,7 +119,7 @@ class Topics:
         own = hint.replace("_", "-").split("-")[0].lower()
         gates = []
         for lang in languages:
-            known = {lang.partition("_")[0], own} & self._languages
+            known = {lang.partition("_")[0], own} & self._texts.keys()
             gates.append(frozenset(known or {"en"}))
         return tuple(gates)
 
