@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aggregator.daemon import notify
+from aggregator.errors import AggregatorError
 from aggregator.pipeline.engine import Engine
 from aggregator.store import Database, wal_bytes
 from aggregator.store.connection import WAL_LIMIT
@@ -24,6 +25,7 @@ class Upkeep:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._pruned = float("-inf")
+        self._pruning: asyncio.Task[None] | None = None  # held, or the loop would let it go
         self._measured = float("-inf")
         self._wal_reported = 0
         wait = notify.watchdog_seconds()
@@ -36,7 +38,7 @@ class Upkeep:
         if now - self._pruned >= _PRUNE_SECONDS:
             self._pruned = now
             if keep := self._engine.config.settings.keep:
-                await self._engine.prune(datetime.now(UTC) - keep)
+                self._pruning = asyncio.create_task(self._prune(keep))
         if now - self._measured >= _WAL_SECONDS:
             self._measured = now
             await self._watch_wal()
@@ -47,6 +49,13 @@ class Upkeep:
                     await self._engine.writer.answers()
                 notify.tell("WATCHDOG=1")
                 self._fed = now
+
+    async def _prune(self, keep: timedelta) -> None:
+        try:
+            if pruned := await self._engine.prune(datetime.now(UTC) - keep):
+                log.info("forgot %d entries: settings.keep", pruned, extra={"pruned": pruned})
+        except AggregatorError as error:
+            log.error("forgetting old entries: %s", error)
 
     async def _watch_wal(self) -> None:
         size = wal_bytes(self._engine.writer.path)

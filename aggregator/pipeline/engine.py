@@ -74,8 +74,11 @@ class Engine:
         await self.rounds.follow(config)
 
     async def prune(self, before: datetime) -> int:
-        """Forget what was placed before; how many entries that was."""
-        return await self.writer.do(Database.prune, before)
+        """Forget what was placed before, while polls go on; how many entries that was."""
+        total = 0
+        while gone := await self.writer.do(Database.prune_some, before):
+            total += gone
+        return total
 
     async def request(self, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a verb that writes asks for: of the daemon by its socket, or of an engine of its own."""

@@ -174,15 +174,17 @@ class Database:
         none back.
         """
         total = 0
-        while True:
-            with writing(self._connection, self.path):
-                gone = pruning.prune(self._connection, before, batch)
+        while gone := self.prune_some(before, batch):
             total += gone
-            if gone < batch:
-                break
-        with writing(self._connection, self.path):
-            pruning.forget(self._connection, before)
         return total
+
+    def prune_some(self, before: datetime, most: int = 500) -> int:
+        """One batch of a prune, so that polls can go on between them; 0 once there is none left."""
+        with writing(self._connection, self.path):
+            gone = pruning.prune(self._connection, before, most)
+            if not gone:
+                pruning.forget(self._connection, before)
+        return gone
 
     def snapshot(self, file: Path) -> None:
         """A consistent copy at `file`, in one piece, readable without write access to its folder."""
