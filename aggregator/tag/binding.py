@@ -125,7 +125,7 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.dateline:
                 break
-            if not found and (self._apart(unit) or self._is_noun(unit)):
+            if (not found and self._apart(unit)) or self._is_noun(unit):
                 break
             joined = bool(found) and bool(gap & Gap.JOIN) and (office.plural or office.counterpart)
             if not (joined or (not found and gap & Gap.BESIDE)):
