@@ -67,6 +67,7 @@ class Daemon:
         finally:
             notify.tell("STOPPING=1")
             scheduler.shutdown(wait=False)
+            self._upkeep.close()
             await desk.close()
             await self._engine.rounds.drain(DRAIN_SECONDS)
             await web

@@ -50,6 +50,10 @@ class Upkeep:
                 notify.tell("WATCHDOG=1")
                 self._fed = now
 
+    def close(self) -> None:
+        if self._pruning:
+            self._pruning.cancel()
+
     async def _prune(self, keep: timedelta) -> None:
         try:
             if pruned := await self._engine.prune(datetime.now(UTC) - keep):
