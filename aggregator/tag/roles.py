@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from itertools import pairwise
 
 from aggregator.tag.fold import Page
 from aggregator.tag.grammar import Grammar
@@ -33,6 +34,7 @@ class Judge:
         self._lead = self._lead_sentence()
         countries = [unit for unit in units if isinstance(unit, CountryUnit)]
         self._listed = self._lists(countries)
+        self._behind = dict(pairwise(countries))
         self._mentions = [(unit, self._sign(unit)) for unit in countries]
 
     def signs(self) -> dict[str, Signs]:
@@ -117,6 +119,10 @@ class Judge:
             return "venue"
         if joined.endswith(grammar.towards_endings):
             return "towards"
+        if grammar.venue_endings and not joined:  # in a list only the last takes the ending
+            last = self._behind.get(unit)
+            if last is not None and last.field == unit.field and self._joined(unit, last):
+                return "venue" if self._what(last) == "venue" else ""
         return ""
 
     def _in_front(self, unit: Unit) -> bool:

@@ -14,6 +14,7 @@ from aggregator.tag.binding import Binder
 from aggregator.tag.countries import Reader
 from aggregator.tag.fallback import Settler
 from aggregator.tag.fold import Page, lay_out
+from aggregator.tag.forms import Country, Form
 from aggregator.tag.gaps import Gaps
 from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
@@ -106,8 +107,9 @@ class Tagger:
                 (_BRIDGE.get(one.script, "") for one in self.gazetteer.signatures if one.lang == lang), ""
             )
             crossing = self.gazetteer.forms(bridge) if bridge not in ("", lang) else ()
-            forms = [*own, *(form for form in crossing if form.gate.endswith("*"))]
             prefixes = self.gazetteer.grammar(lang).prefixes if lang else frozenset()
+            borrows = self.gazetteer.grammar(lang).borrows if lang else frozenset()
+            forms = [*own, *(form for form in crossing if _crosses(form, borrows))]
             known = self._matchers[lang] = Matcher(forms, lang, prefixes)
         return known
 
@@ -139,6 +141,11 @@ class Tagger:
         units.extend(Reader(page, hits, used, grammars, text.home, text.source).units())
         units.sort(key=lambda unit: (unit.start, isinstance(unit, MarkerUnit), unit.end))
         return units
+
+
+def _crosses(form: Form, sorts: frozenset[str]) -> bool:
+    """Whether a name of the script's common language counts in one that borrows these sorts only."""
+    return form.gate.endswith("*") and isinstance(form.sense, Country) and form.sense.sort in sorts
 
 
 def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[str]:
