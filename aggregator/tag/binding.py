@@ -204,7 +204,7 @@ class Binder:
                 break  # the minister in Cairo is a guest there
             if found and self._owned_behind(index, unit):
                 break  # the next office's country: "Minister of Defence of A and B's Foreign Minister"
-            if not self._owns(unit, grammar):
+            if not self._owns(unit, grammar) or (found and unit.code in DEPENDENT):
                 break
             if (
                 not found
