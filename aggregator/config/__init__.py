@@ -70,7 +70,7 @@ def read(data: bytes, path: Path) -> Config:
         raise ConfigError((_malformed(error, path),)) from error
     except RecursionError as error:
         raise ConfigError((f"{path}:1: no TOML: nested too deeply",)) from error
-    faults = Faults(str(path), locate.lines(text))
+    faults = Faults(str(path), text)
     tables.unknown(document, faults)
     settings = tables.one(document, "settings", tables.SETTINGS, faults)
     defaults = tables.one(document, "defaults", tables.DEFAULTS, faults)
@@ -103,16 +103,19 @@ def _feeds(document: dict[str, Any], defaults: dict[str, Any], faults: Faults) -
         if feed.min_interval > feed.max_interval and not own.keys().isdisjoint(_BOUNDS):
             faults.note(_set(path, own), f"feed {feed.id}", "min_interval is longer than max_interval")
         feeds.append(feed)
-    for (path, _), feed in zip(placed, feeds, strict=True):
-        _filter(feed.keep_only, (*path, "keep_only"), f"feed {feed.id}", vocabulary(feeds), faults)
+    known = vocabulary(feeds)
+    for (path, own), feed in zip(placed, feeds, strict=True):
+        if "keep_only" in own:
+            _filter(feed.keep_only, (*path, "keep_only"), f"feed {feed.id}", known, faults)
     return tuple(feeds)
 
 
 def _views(document: dict[str, Any], feeds: Sequence[Feed], faults: Faults) -> tuple[View, ...]:
     placed = tables.many(document, "view", tables.VIEW, ("id", "filter"), faults)
     _twice(placed, "id", lambda value: value, faults)
+    known = vocabulary(feeds)
     for path, own in placed:
-        _filter(own["filter"], (*path, "filter"), f"view {own['id']}", vocabulary(feeds), faults)
+        _filter(own["filter"], (*path, "filter"), f"view {own['id']}", known, faults)
     return tuple(View(own["id"], own.get("title") or own["id"], own["filter"]) for _, own in placed)
 
 
@@ -129,7 +132,7 @@ def _twice(placed: list[tuple[locate.Path, dict[str, Any]]], key: str, same: Any
     for path, own in placed:
         seen = first.setdefault(same(own[key]), path)
         if seen is not path:
-            line = locate.of(dict(faults.lines), (*seen, key))
+            line = faults.line((*seen, key))
             faults.note(
                 (*path, key), f"{path[0]} {own['id']}", f"{key} {own[key]} stands on line {line} already"
             )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 Path = tuple[str | int, ...]
 
 _PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 # What may stand in a value; strings first, so that a bracket or a # inside one does not count.
 _VALUE = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{]|[\]}]|\n|[^"\'#\[\]{}\n]+',
@@ -22,8 +23,9 @@ _VALUE = re.compile(
 def lines(text: str) -> dict[Path, int]:
     """The line, from 1, of each table header and each key."""
     found: dict[Path, int] = {}
+    line, before = 1, 0
     for path, start, _ in spans(text):
-        line = text.count("\n", 0, start) + 1
+        line, before = line + text.count("\n", before, start), start
         for length in range(1, len(path) + 1):
             found.setdefault(path[:length], line)
     return found
@@ -52,7 +54,7 @@ def statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header or assignment with its offset; values over several lines are one statement."""
     position = 0
     while position < len(text):
-        blank = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*").match(text, position)
+        blank = _BLANK.match(text, position)
         position = blank.end() if blank else position
         if position >= len(text):
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from aggregator.config import locate, values
@@ -56,11 +57,18 @@ class Faults:
     """The faults of one file, in the order of its lines in the end."""
 
     name: str
-    lines: Mapping[locate.Path, int]
+    text: str
     found: list[tuple[int, str]] = field(default_factory=list)
 
+    @cached_property
+    def _lines(self) -> dict[locate.Path, int]:
+        return locate.lines(self.text)  # only a file with faults is gone through for them
+
+    def line(self, path: locate.Path) -> int:
+        return locate.of(self._lines, path)
+
     def note(self, path: locate.Path, where: str, message: str) -> None:
-        line = locate.of(dict(self.lines), path)
+        line = self.line(path)
         self.found.append((line, f"{self.name}:{line}: {where + ': ' if where else ''}{message}"))
 
     def sorted(self) -> tuple[str, ...]:
