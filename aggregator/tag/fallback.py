@@ -11,6 +11,7 @@ from aggregator.tag.fold import Page, fold
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before, same_person
+from aggregator.tag.scene import scene
 from aggregator.tag.sentences import sentence_of
 from aggregator.tag.territories import DEPENDENT
 
@@ -166,6 +167,7 @@ class Settler:
                 ("company", self._by_company),
                 ("side", self._by_side),
                 ("same-office", self._by_same_office),
+                ("abroad", self._by_abroad),
                 ("home", self._by_home_side),
                 ("facing", self._by_other_side),
                 ("only-subject", self._by_only_subject),
@@ -274,6 +276,14 @@ class Settler:
             return ""
         others = {unit.code for unit in self._near.get(sentence, ()) if not unit.dateline} - facing
         return others.pop() if len(others) == 1 else ""
+
+    def _by_abroad(self, office: OfficeUnit) -> str:
+        """The one country named at all, if a native text sets its scene there before the office."""
+        if self._ours or not self._native(office) or self._home in self._named or len(self._named) != 1:
+            return ""
+        if any(other.bound or self._home in other.codes for other in self._same_kind(office)):
+            return ""
+        return scene(self._page, office, self._near.values(), self._grammars)
 
     def _by_only_subject(self, office: OfficeUnit) -> str:
         if len(self._subjects) != 1 or self._opens(office, self._subjects[0]):

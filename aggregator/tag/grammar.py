@@ -33,6 +33,7 @@ class Grammar:
     adjoined: re.Pattern[str] | None  # a word before a whole-word office that makes an adjective of it
     owner: re.Pattern[str] | None  # what a country's adjective must be to make an office of a weak form
     borrows: frozenset[str]  # which sorts of country forms of the script's common language count here
+    visits: tuple[str, ...]  # stems of words that say who goes where
     bare_home: str  # the country whose office one is that stands bare before any other country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
@@ -96,6 +97,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         adjoined=re.compile(fold_pattern(rules["adjoined"])) if "adjoined" in rules else None,
         owner=re.compile(fold_pattern(rules["owner"])) if "owner" in rules else None,
         borrows=words(rules.get("borrows", "name capital place body firm")),
+        visits=_phrases(rules.get("visits", "")),
         bare_home=rules.get("bare_home", ""),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),
