@@ -128,11 +128,11 @@ class Folder:
 class Running:
     """A daemon as a user runs it: its lines as they come, its address, its end."""
 
-    def __init__(self, folder: Folder, *arguments: str) -> None:
+    def __init__(self, folder: Folder, *arguments: str, **environment: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "aggregator", *arguments],
             cwd=folder.path,
-            env=_environment(),
+            env={**_environment(), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -203,8 +203,8 @@ def start(folder: Folder) -> Iterator[Callable[..., Running]]:
     """Starts a daemon; whatever was started is killed at the test's end."""
     started: list[Running] = []
 
-    def begin(*arguments: str) -> Running:
-        started.append(Running(folder, *(arguments or ("run",))))
+    def begin(*arguments: str, **environment: str) -> Running:
+        started.append(Running(folder, *(arguments or ("run",)), **environment))
         return started[-1]
 
     yield begin

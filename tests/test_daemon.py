@@ -178,6 +178,37 @@ def test_no_request_leaves_before_the_stored_time_after_a_kill(
     assert len(publisher.asked) == 1
 
 
+def test_systemd_is_told_and_its_watchdog_fed(folder: Folder, start: Start) -> None:
+    folder.write({})
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(folder.path / "notify"))
+        systemd.settimeout(15)
+        running = start("run", NOTIFY_SOCKET=str(folder.path / "notify"), WATCHDOG_USEC="3000000")
+
+        def told(word: bytes) -> None:
+            while not systemd.recv(100).startswith(word):
+                pass
+
+        told(b"READY=1")
+        told(b"WATCHDOG=1")
+        running.process.send_signal(signal.SIGHUP)
+        told(b"RELOADING=1")
+        told(b"READY=1")
+        running.stop()
+        told(b"STOPPING=1")
+
+
+def test_a_feed_is_renamed_under_a_running_daemon(folder: Folder, publisher: Publisher, start: Start) -> None:
+    publisher.answers["/az"] = rss("One")
+    folder.write({"az": publisher.url("/az")})
+    running = start()
+    running.line("az: ok, 1 new")
+    assert folder.run("feeds", "rename", "az", "baku").returncode == 0
+    running.line("baku: ")
+    assert [entry["feed"] for entry in folder.json("entries", "--json")] == ["baku"]
+    assert [feed["feed"] for feed in folder.json("status", "--json")["feeds"]] == ["baku"]
+
+
 def test_a_users_write_lock_makes_a_poll_wait_and_loses_nothing(
     folder: Folder, publisher: Publisher, start: Start
 ) -> None:
