@@ -200,8 +200,20 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.sort in ("place", "firm", "body"):
                 break
-            if unit.sort == "capital" and grammar.trailing and office.person and gap & Gap.LINK:
-                break  # the minister in Cairo is a guest there
+            if (
+                office.person
+                and unit.sort == "capital"
+                and gap & Gap.LINK
+                and self._is_guest(leader, unit, grammar)
+            ):
+                break  # the ministry in Cairo is Egypt's, the minister in Cairo a guest
+            if (
+                found
+                and unit.sort == "adjective"
+                and isinstance(found[0], CountryUnit)
+                and found[0].sort != "adjective"
+            ):
+                break  # "Минпромторг РФ и индийская корпорация"
             if found and self._owned_behind(index, unit):
                 break  # the next office's country: "Minister of Defence of A and B's Foreign Minister"
             if not self._owns(unit, grammar) or (found and unit.code in DEPENDENT):
@@ -219,6 +231,9 @@ class Binder:
                 office.void = VOIDING["former"]
                 return []
         return self._listed(found, grammar) if office.either else found
+
+    def _is_guest(self, left: Unit, right: Unit, grammar: Grammar) -> bool:
+        return grammar.trailing or fold(self._clean[left.end : right.start]).strip() in grammar.within
 
     def _former_behind(self, at: int, unit: Unit) -> bool:
         """Whether "former" stands behind a country that stands behind its office."""

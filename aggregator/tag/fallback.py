@@ -19,7 +19,8 @@ _MOST = 48  # offices of one kind, countries of one sentence, that are compared:
 
 
 class Settler:
-    """Settles the bare offices of one page. `subjects` are its likely subjects, the most prominent first."""
+    """Settles the bare offices of one page. `subjects` are its likely subjects, the most prominent first;
+    `visited` are the countries that are named only as a place or as what something goes to."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Settler:
         grammars: list[Grammar | None],
         home: str,
         subjects: list[str],
+        visited: set[str],
     ) -> None:
         self._page = page
         self._units = units
@@ -36,6 +38,7 @@ class Settler:
         self._grammars = grammars
         self._home = "" if home in DEPENDENT else home  # a territory's bare offices are no nation's
         self._subjects = subjects
+        self._visited = visited
         self._offices = [unit for unit in units if isinstance(unit, OfficeUnit)]
         self._ours = any(isinstance(unit, MarkerUnit) and unit.what == "our" for unit in units)
         self._named: set[str] = set()
@@ -290,6 +293,8 @@ class Settler:
             return ""
         if self._native(office) and any(self._home in other.codes for other in self._same_kind(office)):
             return ""
+        if office.name and self._home and self._subjects[0] in self._visited:
+            return ""  # "Foreign Minister Mirzoyan visited Paris", in a feed of Yerevan
         return self._subjects[0]
 
     def _by_home(self, office: OfficeUnit) -> str:

@@ -18,6 +18,7 @@ class Grammar:
     script: str
     links: frozenset[str]  # between a head and the complement behind it
     right: tuple[str, ...]  # between an office and the country behind it, longest first
+    within: frozenset[str]  # of these the ones that say where: in
     titles: tuple[str, ...]  # in a country's name behind that link: "the republic of"
     joins: frozenset[str]  # and, as well as
     fillers: frozenset[str]
@@ -82,6 +83,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         script=data["script"],
         links=frozenset(_phrases(rules.get("links", ""))),
         right=_phrases(rules.get("right", "")),
+        within=frozenset(_phrases(rules.get("within", ""))),
         titles=_phrases(rules.get("titles", "")),
         joins=frozenset(_phrases(rules.get("and", ""))),
         fillers=words(rules.get("fillers", "")),

@@ -16,6 +16,7 @@ from aggregator.tag.matcher import ending
 from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
 
+_OF_PAGE = ("home", "alone", "among-many")  # signs of the page, not of a mention
 _LONG_LIST = 4  # from so many countries on, a list singles nobody out
 Signs = dict[str, int]  # sign → times
 
@@ -171,6 +172,12 @@ def _nouns(before: str, grammar: Grammar) -> list[str]:
         found.append(word)
         found.extend(word[len(prefix) :] for prefix in grammar.prefixes if prefix and word.startswith(prefix))
     return found
+
+
+def visited(signs: dict[str, Signs]) -> set[str]:
+    """The countries named only as a place, or as what something goes to."""
+    places = ("venue", "towards", "dateline", "topic")
+    return {code for code, sign in signs.items() if all(name.endswith((*places, *_OF_PAGE)) for name in sign)}
 
 
 def weigh(signs: Signs, weights: dict[str, float]) -> float:

@@ -21,7 +21,7 @@ from aggregator.tag.grammar import Grammar
 from aggregator.tag.language import detect
 from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
-from aggregator.tag.roles import Judge, Signs, roles
+from aggregator.tag.roles import Judge, Signs, roles, visited
 from aggregator.tag.sentences import boundaries
 from aggregator.tag.topic import Topics, Verdict
 
@@ -90,7 +90,7 @@ class Tagger:
         first = judge.signs()
         weights = self.gazetteer.weights
         subjects = _by_prominence(first, roles(first, weights))
-        Settler(page, units, sentences, grammars, text.home, subjects).settle()
+        Settler(page, units, sentences, grammars, text.home, subjects, visited(first)).settle()
         signs = judge.signs()
         tags = _tags(page, units, roles(signs, weights), self.gazetteer.none)
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
