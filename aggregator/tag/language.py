@@ -18,6 +18,7 @@ _SCRIPTS = {
 }
 _SMALL = re.compile(r"(?<!\w)[a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżžə]\w*")
 _SAMPLE = 2_000  # code points that decide; more would only cost
+_SURE = 4  # common words of its own language that need no comparison
 _HINT = 1.5  # what the entry's own word is worth, in common words
 
 
@@ -42,6 +43,10 @@ def detect(text: str, folded: str, hint: str, signatures: Iterable[Signature]) -
     if len(candidates) == 1:
         return candidates[0].lang, found
     words, every = set(folded.split()), set(text) if not text.isascii() else set()
+    if text.isascii():
+        for one in candidates:
+            if one.lang == hint and not one.letters and len(words & one.stopwords) >= _SURE:
+                return hint, found  # English that says it is English, as most is
     # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
     letters = set("".join(_SMALL.findall(text))) if every and found == "latin" else every
     best, most = "", 0.9
