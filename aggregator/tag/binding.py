@@ -7,6 +7,7 @@ province's, a former or shadow minister's) is void, with the reason.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Literal
 
 from aggregator.tag.fold import fold
 from aggregator.tag.gaps import Gap, Gaps
@@ -125,9 +126,10 @@ class Binder:
                 break
             if not isinstance(unit, CountryUnit) or unit.dateline:
                 break
-            if (not found and self._apart(unit)) or self._is_noun(unit):
+            if (not found and self._ends(unit, "apart")) or self._is_noun(unit):
                 break
-            joined = bool(found) and bool(gap & Gap.JOIN) and (office.plural or office.counterpart)
+            joins = gap & Gap.JOIN or (gap & Gap.TOUCH and self._ends(unit, "joining"))
+            joined = bool(found) and bool(joins) and (office.plural or office.counterpart)
             if not (joined or (not found and gap & Gap.BESIDE)):
                 break
             if not found and (unit.sort == "place" or unit.code in DEPENDENT):
@@ -139,12 +141,11 @@ class Binder:
             follower = unit
         return found
 
-    def _apart(self, unit: CountryUnit) -> bool:
-        """Whether a country's ending parts it from the office behind it: "Ankarada müdafiə naziri"."""
+    def _ends(self, unit: CountryUnit, how: Literal["apart", "joining"]) -> bool:
+        """Whether a country's ending parts it from what follows ("Ankarada müdafiə naziri"), or joins it."""
         grammar = self._grammars[unit.field]
-        if grammar is None or grammar.apart is None:
-            return False
-        return grammar.apart.fullmatch(ending(unit.hit, self._clean)) is not None
+        pattern = getattr(grammar, how) if grammar is not None else None
+        return pattern is not None and pattern.fullmatch(ending(unit.hit, self._clean)) is not None
 
     def _is_noun(self, unit: CountryUnit) -> bool:
         """Whether a language whose names own what stands before them has a name here, no adjective."""

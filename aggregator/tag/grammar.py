@@ -35,6 +35,7 @@ class Grammar:
     owner: re.Pattern[str] | None  # what a country's adjective must be to make an office of a weak form
     borrows: frozenset[str]  # which sorts of country forms of the script's common language count here
     visits: tuple[str, ...]  # stems of words that say who goes where
+    joining: re.Pattern[str] | None  # endings that join a country to the next: "Azərbaycanla Türkiyənin"
     bare_home: str  # the country whose office one is that stands bare before any other country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
@@ -100,6 +101,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         owner=re.compile(fold_pattern(rules["owner"])) if "owner" in rules else None,
         borrows=words(rules.get("borrows", "name capital place body firm")),
         visits=_phrases(rules.get("visits", "")),
+        joining=re.compile(fold_pattern(rules["joining"])) if "joining" in rules else None,
         bare_home=rules.get("bare_home", ""),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),

@@ -77,6 +77,13 @@ CASES = [
         "AZ UZ",
         "AZ/defence UZ/defence",
     ),
+    (
+        "Azərbaycanla Türkiyənin müdafiə nazirlikləri arasında",
+        "",
+        "AZ TR",
+        "AZ/defence TR/defence",
+    ),
+    ("Rusiyada qəza olub, Müdafiə Nazirliyi məlumat verib", "AZ", "RU", "RU/defence"),
     # no ministry
     ("İranın sabiq xarici işlər naziri ilə", "AZ", "IR", ""),
     ("Dövlət Təhlükəsizliyi Xidməti bildirib", "AZ", "AZ", ""),
