@@ -110,7 +110,7 @@ class Folder:
         return subprocess.run(
             [sys.executable, "-m", "aggregator", *arguments],
             cwd=self.path,
-            env=_environment(),
+            env=environment(),
             input=given.decode() if isinstance(given, bytes) else given,
             capture_output=True,
             text=True,
@@ -128,11 +128,11 @@ class Folder:
 class Running:
     """A daemon as a user runs it: its lines as they come, its address, its end."""
 
-    def __init__(self, folder: Folder, *arguments: str, **environment: str) -> None:
+    def __init__(self, folder: Folder, *arguments: str, **more: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "aggregator", *arguments],
             cwd=folder.path,
-            env={**_environment(), **environment},
+            env={**environment(), **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -171,7 +171,7 @@ class Running:
         return self.process.wait(seconds)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("AGGREGATOR_")}
     return {**environment, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1"}
 
@@ -203,8 +203,8 @@ def start(folder: Folder) -> Iterator[Callable[..., Running]]:
     """Starts a daemon; whatever was started is killed at the test's end."""
     started: list[Running] = []
 
-    def begin(*arguments: str, **environment: str) -> Running:
-        started.append(Running(folder, *(arguments or ("run",)), **environment))
+    def begin(*arguments: str, **more: str) -> Running:
+        started.append(Running(folder, *(arguments or ("run",)), **more))
         return started[-1]
 
     yield begin

@@ -52,6 +52,16 @@ class Verbs(click.Group):
         commands = (one for one in vars(room).values() if isinstance(one, click.Command))
         return next(command for command in commands if command.name == name)
 
+    def invoke(self, context: click.Context) -> object:
+        try:
+            result: object = super().invoke(context)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has enough: that is no failure, and nothing more is to be said.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return result
+
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
@@ -84,7 +94,6 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         result = cli.main(prog_name="aggregator", standalone_mode=False)
-        sys.stdout.flush()
         sys.exit(result if isinstance(result, int) else 0)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
@@ -93,10 +102,6 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read our output has enough: that is no failure, and nothing more is to be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except AggregatorError as error:
         click.echo(f"aggregator: {error}", err=True)
         sys.exit(error.exit_code)

@@ -7,13 +7,15 @@ import logging
 import os
 import signal
 import threading
+import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from aggregator.config import Config
-from aggregator.control import Desk
+from aggregator.control import Desk, Refusal
 from aggregator.daemon import notify
 from aggregator.daemon.follow import Follower
 from aggregator.daemon.showing import Front
@@ -24,6 +26,7 @@ from aggregator.pipeline.poll import Polled
 
 TICK_SECONDS = 1
 DRAIN_SECONDS = 5.0  # for turns under way at the end
+SILENT_SECONDS = 30.0  # without a tick that went well: then it is not ready
 END_SECONDS = 9.0  # for everything at the end
 
 log = logging.getLogger(__name__)
@@ -41,11 +44,13 @@ class Daemon:
         self._follower = Follower(engine)
         self._upkeep = Upkeep(engine)
         self._stopping = asyncio.Event()
+        self._fault = ""
+        self._ticked = time.monotonic()
 
     async def run(self) -> None:
         settings = self._engine.config.settings
-        front = Front(lambda: self._engine.config, lambda: self._engine.writer.trouble)
-        desk = Desk(settings.database, self._engine.request)
+        front = Front(lambda: self._engine.config, self._trouble)
+        desk = Desk(settings.database, self._answer)
         await desk.open()
         scheduler = AsyncIOScheduler(timezone=UTC)
         # Every tick counts but none twice: a suspended laptop wakes to one, not to a thousand.
@@ -72,6 +77,16 @@ class Daemon:
             await self._engine.rounds.drain(DRAIN_SECONDS)
             await web
 
+    async def _answer(self, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a verb asks for; a bug in answering it is logged here and told there."""
+        try:
+            return await self._engine.request(verb, arguments)
+        except AggregatorError:
+            raise
+        except Exception as error:
+            log.exception("a bug of ours in answering %s", verb)
+            raise Refusal(f"a bug of ours: {error!r}; the daemon's log has more", 1) from error
+
     async def _tick(self) -> None:
         """What happens each second. A bug in it is logged, and the next second is another."""
         try:
@@ -79,10 +94,20 @@ class Daemon:
             if not self._engine.writer.trouble:
                 await self._engine.rounds.start_due()
             await self._upkeep.look()
-        except AggregatorError as error:
-            log.error("%s", error)
-        except Exception:
-            log.exception("a bug of ours in the daemon's tick")
+        except Exception as error:
+            if repr(error) != self._fault:  # once, not each second
+                ours = isinstance(error, AggregatorError)
+                log.error("%s", error if ours else "a bug of ours in the tick", exc_info=not ours)
+            self._fault = repr(error)
+        else:
+            self._fault = ""
+            self._ticked = time.monotonic()
+
+    def _trouble(self) -> str:
+        """What /readyz says is in the way, if anything."""
+        silent = time.monotonic() - self._ticked
+        stuck = f"the writer has not answered for {silent:.0f} s" if silent > SILENT_SECONDS else ""
+        return self._engine.writer.trouble or self._fault or stuck
 
     def _handle_signals(self) -> None:
         loop = asyncio.get_running_loop()

@@ -19,8 +19,10 @@ def set_up(*, as_json: bool) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     # Their information is ours already (a line a poll), or an address that might hold credentials.
-    for name in ("httpx", "httpcore", "apscheduler", "asyncio", "hypercorn"):
+    for name in ("httpx", "httpcore", "asyncio", "hypercorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns each second that the tick still waits; what for is said once, by whoever waits.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def escaped(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
-from tests.conftest import Folder
+from tests.conftest import Folder, environment
 
 
 def test_lines_are_answered_in_order_and_bad_ones_are_named(folder: Folder) -> None:
@@ -35,3 +37,21 @@ def test_a_file_and_text_that_utf_8_has_not(folder: Folder) -> None:
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["id"] == "\ud800"
     assert folder.run("tag", "none.jsonl").returncode == 2
+
+
+def test_a_reader_that_has_enough_is_no_failure(folder: Folder) -> None:
+    (folder.path / "in.jsonl").write_text('{"title": "Kyrgyzstan buys drones"}\n' * 5000)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "aggregator", "tag", "in.jsonl"],
+        cwd=folder.path,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout
+    assert running.stderr
+    assert running.stdout.readline().startswith(b"{")
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    assert running.wait(30) == 0
+    running.stderr.close()
