@@ -23,6 +23,7 @@ VOIDING = {
     "subnational": "an office of a part of a state",
     "proposed": "an office that is only talked of",
     "abolished": "an office that is no more",
+    "unborn": "an office that is only talked of",
     "vanished": "an office of a state that is no more",
 }
 
@@ -59,8 +60,8 @@ class Binder:
         if office.inner is not None:
             self._take(office, [office.inner], "inside")
             return
-        if self._ended(at, office):
-            office.void = VOIDING["abolished"]
+        office.void = self._undone_behind(at, office)
+        if office.void:
             return
         left = self._left(at, office) if grammar.binds_left else []
         if office.void:
@@ -89,19 +90,20 @@ class Binder:
         surface = fold(self._clean[word.start : word.end])
         return word.sort == "name" or grammar.owner is None or grammar.owner.fullmatch(surface) is not None
 
-    def _ended(self, at: int, office: OfficeUnit) -> bool:
-        """ "the Ministry of Atomic Energy, which was abolished in 2004"."""
+    def _undone_behind(self, at: int, office: OfficeUnit) -> str:
+        """ "the Ministry of Atomic Energy, which was abolished in 2004"; "that a ministry of space be set up"."""
         if office.person or at + 1 == len(self._units):
-            return False
+            return ""
         following = self._units[at + 1]
         if (
             not isinstance(following, MarkerUnit)
-            or following.what != "abolished"
+            or following.what not in ("abolished", "unborn")
             or following.field != office.field
         ):
-            return False
-        between = self._clean[office.end : following.start].replace(",", " ").split()
-        return len(between) <= 3 and "." not in self._clean[office.end : following.start]
+            return ""
+        between = self._clean[office.end : following.start]
+        near = len(between.replace(",", " ").split()) <= 3 and "." not in between
+        return VOIDING[following.what] if near else ""
 
     def _left(self, at: int, office: OfficeUnit) -> list[Unit]:
         """The countries directly before an office, in text order."""
@@ -166,6 +168,9 @@ class Binder:
             unit = self._units[index]
             gap = self.gap(leader, unit)
             if not found:
+                if isinstance(unit, OfficeUnit) and office.owns and gap & Gap.LINK and not office.person:
+                    office.void = "a part of another office"
+                    return []
                 if not (gap & Gap.LINK or (grammar.genitive and gap & (Gap.TOUCH | Gap.BESIDE))):
                     break
                 if isinstance(unit, MarkerUnit) and unit.what == "abolished":
@@ -226,12 +231,27 @@ class Binder:
                 and self._owned_behind(index, unit)
             ):
                 break
+            if self._has_part(index, unit):
+                office.void = VOIDING["subnational"]  # "of Pakistan's Punjab province"
+                return []
             found.append(unit)
             leader = unit
             if grammar.trailing and self._former_behind(index, unit):
                 office.void = VOIDING["former"]
                 return []
         return self._listed(found, grammar) if office.either else found
+
+    def _has_part(self, at: int, unit: CountryUnit) -> bool:
+        """Whether a place in the country stands directly behind its name."""
+        following = self._units[at + 1] if at + 1 < len(self._units) else None
+        return (
+            isinstance(following, CountryUnit)
+            and following.sort == "place"
+            and following.code == unit.code
+            and unit.sort in ("name", "adjective")
+            and "'" in self._clean[unit.end : following.start].replace("’", "'")
+            and bool(self.gap(unit, following) & Gap.BESIDE)
+        )
 
     def _is_guest(self, left: Unit, right: Unit, grammar: Grammar) -> bool:
         return grammar.trailing or fold(self._clean[left.end : right.start]).strip() in grammar.within
@@ -315,6 +335,13 @@ class Binder:
                 word = right.bound[0][0] if right.bound else None
                 if word is not None and word.start >= right.start:
                     left.codes, left.bound = list(right.codes), [(word, "country:shared")]
+            elif (
+                right.void == VOIDING["shadow"]
+                and not left.codes
+                and not left.void
+                and self._coheld(left, right)
+            ):
+                left.void = right.void
 
     def _coheld(self, left: OfficeUnit, right: OfficeUnit) -> bool:
         if right.counterpart or left.counterpart:

@@ -33,6 +33,8 @@ class Context:
         if grammar is None:
             return ""
         name = self._page.folded[hit.start : hit.end]
+        if name in grammar.towns and self._is_american(hit, sense):
+            return "an American town of that name"
         if name in grammar.doubtful and self._is_other(name, hit, grammar):
             return "the page speaks of something else of that name"
         if grammar.venue_only and not self._is_venue(hit, name, grammar):
@@ -98,6 +100,21 @@ class Context:
         if not 0 <= at < len(self._hits):
             return True
         return not self._hits[at].start <= position < self._hits[at].end
+
+    def _is_american(self, hit: Hit, sense: Country) -> bool:
+        """Whether the page speaks of an American state, and of nothing else in the greater namesake."""
+        return bool(self._states) and sense.code not in self._states and not self._named_otherwise(hit)
+
+    @cached_property
+    def _states(self) -> set[str]:
+        """US or CA, as far as the page names a state or province of it in full."""
+        found = set()
+        for hit in self._hits:
+            grammar = self._grammars[hit.field]
+            name = self._page.folded[hit.start : hit.end]
+            if grammar is not None and len(name) > 4 and name in grammar.states and name not in _COUNTRY_TOO:
+                found.add(grammar.states[name])
+        return found
 
     def _is_other(self, name: str, hit: Hit, grammar: Grammar) -> bool:
         known = self._doubts.get(name)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from aggregator.tag.binding import VOIDING
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.grammar import Grammar
@@ -70,7 +71,10 @@ class Settler:
             if office.owns:
                 self._by_name(office)
                 self._hold(office)
+        proposed = {office.kinds for office in self._offices if office.void == VOIDING["proposed"]}
         for office in ministries:
+            if not office.codes and not office.person and office.kinds in proposed:
+                office.void = VOIDING["proposed"]  # the headline says it shorter
             if not office.codes and not office.void:
                 self._settle(office)
                 self._hold(office)
