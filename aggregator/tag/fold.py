@@ -64,6 +64,8 @@ def _table() -> dict[int, int]:
     ):
         table[code] = ord(" ")
     table[0x200C] = ord(" ")  # Persian's zero-width non-joiner parts words as a hyphen does
+    for code in range(0xD800, 0xE000):
+        table[code] = ord(" ")  # half of a pair is no character, and no library takes it
     for code in (0x02BB, 0x02BC, 0x2019, 0x2018):
         table[code] = ord(" ")
     return table

@@ -17,6 +17,7 @@ _SCRIPTS = {
     "armenian": re.compile("[\u0530-\u058f]"),
 }
 _SMALL = re.compile(r"(?<!\w)[a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżžə]\w*")
+_ELSE = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _SAMPLE = 2_000  # code points that decide; more would only cost
 _SURE = 4  # common words of its own language that need no comparison
 _HINT = 1.5  # what the entry's own word is worth, in common words
@@ -35,7 +36,7 @@ def script(text: str) -> str:
 
 
 def detect(text: str, folded: str, hint: str, signatures: Iterable[Signature]) -> tuple[str, str]:
-    """(language, script) of a text; the language is "" where nothing speaks for any."""
+    """(language, script) of a text; where nothing speaks for any, the commonest of its script."""
     text, folded = text[:_SAMPLE], folded[:_SAMPLE]
     found = script(text)
     hint = hint.partition("-")[0].lower()
@@ -49,7 +50,7 @@ def detect(text: str, folded: str, hint: str, signatures: Iterable[Signature]) -
                 return hint, found  # English that says it is English, as most is
     # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
     letters = set("".join(_SMALL.findall(text))) if every and found == "latin" else every
-    best, most = "", 0.9
+    best, most = _ELSE.get(found, ""), 0.9
     for one in candidates:
         score = float(len(words & one.stopwords)) + 2.0 * len(letters & one.letters)
         score += 0.5 * bool((every - letters) & one.letters)
