@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aggregator.errors import GazetteerError
-from aggregator.tag.fold import fold
+from aggregator.tag.fold import bare, fold
 
 Sort = Literal["name", "adjective", "capital", "place", "body", "firm", "regime"]
 # A regime names its country only where it holds an office: the Taliban's Minister of Defence.
@@ -88,14 +88,19 @@ Sense = Country | Head | Complement | OfficeName | Other | Marker | Trap
 BITS: dict[type, int] = {Country: 1, Head: 2, Complement: 4, OfficeName: 8, Other: 16, Marker: 32, Trap: 64}
 
 
+_ANY_LETTERS = re.compile(r"\\w\{0,(\d+)\}")
+
+
 class Endings:
     """A class of endings: a set of them, or a pattern the whole rest of the word must match."""
 
-    __slots__ = ("_known", "_pattern", "listed")
+    __slots__ = ("_known", "_pattern", "listed", "reach")
     _ROOM = 20_000  # remembered answers; a daemon of years must not grow
 
     def __init__(self, listed: frozenset[str] | None, pattern: re.Pattern[str] | None) -> None:
         self.listed = listed
+        any_letters = _ANY_LETTERS.fullmatch(pattern.pattern) if pattern else None
+        self.reach = int(any_letters.group(1)) if any_letters else None  # any so many letters will do
         self._pattern = pattern
         self._known: dict[str, bool] = {}
 
@@ -179,7 +184,7 @@ def read_forms(
             heads = [f"{head}{stem}{ending} " for head in heads for ending in sorted(listed)]
     forms = []
     for head in heads:
-        stem = fold(head).strip()
+        stem = fold(bare(head)).strip()
         if not stem:
             raise GazetteerError(f"{where}: {written!r} has no letter")
         capitals = (

@@ -18,17 +18,20 @@ from typing import Any
 
 from aggregator.errors import GazetteerError
 from aggregator.model import Span, TopicTag
+from aggregator.tag.finder import Finder, Found
 from aggregator.tag.fold import Page
 from aggregator.tag.offices import OfficeUnit, Unit
 from aggregator.tag.roles import Signs, weigh
 from aggregator.tag.sentences import sentence_of
-from aggregator.tag.terms import ARMS, CIVIL, NOTHING, Finder, Found, read_terms
+from aggregator.tag.terms import ARMS, CIVIL, NOTHING, PLACES, read_terms
 
 TOPIC = "defence"
 _READ = 1_500  # code points: what an entry is about stands at its beginning
 _MOST_SPANS = 32
 _SHORT = 40  # a first sentence of fewer code points is a dateline or a call; the next one counts too
 _ARMS, _CIVIL = frozenset(ARMS), frozenset(CIVIL)
+_WEAK = frozenset(f"{group}?" for group in ARMS)
+_PEOPLE = frozenset(("forces", "service", "command"))
 _OFFICES = {
     "defence": "defence", "defence-industry": "defence", "security": "security", "interior": "interior",
     "emergency-situations": "emergency", "foreign-affairs": "foreign",
@@ -97,9 +100,9 @@ class Topics:
                 each
                 for lang in every
                 for each in self.finder(lang).find(page, _READ)
-                if lang in gates[bisect_right(page.starts_in_clean, each.start) - 1]
+                if lang in gates[bisect_right(page.starts_in_clean, each[0]) - 1]
             ]
-            found.sort(key=lambda each: (each.start, -each.end))
+            found.sort(key=lambda each: (each[0], -each[1]))
         signs = _signs(page, found, units, sentences)
         return Verdict(found, signs, weigh(signs, self.weights))
 
@@ -108,10 +111,10 @@ class Topics:
         if verdict.total <= 0:
             return ()
         spans: dict[Span, None] = {}
-        for found in verdict.found:
-            if found.term.group in _ARMS and len(spans) < _MOST_SPANS:
-                name, low, high = page.locate(found.start, found.end)
-                rule = f"topic:{found.term.sign}"
+        for start, end, term in verdict.found:
+            if term.group in _ARMS and len(spans) < _MOST_SPANS:
+                name, low, high = page.locate(start, end)
+                rule = f"topic:{term.sign}"
                 spans[Span(name, low, high, page.given[name][low:high], rule)] = None
         return (TopicTag(TOPIC, tuple(spans)),) if spans else ()
 
@@ -126,37 +129,46 @@ class Topics:
 
 def _signs(page: Page, found: list[Found], units: list[Unit], sentences: list[int]) -> Signs:
     lead_from, lead_to = _lead(page, sentences)
-    has_title = page.fields[0] == "title"
-
-    def place(at: int) -> str:
-        if has_title and at < lead_from:
-            return "title"
-        return "lead" if at < lead_to else "rest"
-
+    title_to = lead_from if page.fields[0] == "title" else 0
     signs: Signs = {}
-    groups: dict[str, set[str]] = {"title": set(), "lead": set(), "rest": set()}
-    for each in found:
-        term = each.term
-        if term.group == NOTHING:
+    seen: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+    arms = civil = 0
+    first = ""
+    for start, _, term in found:
+        group = term.group
+        if group == NOTHING:
             continue
-        where = place(each.start)
+        place = 0 if start < title_to else 1 if start < lead_to else 2
         sign = term.sign
         signs[sign] = signs.get(sign, 0) + 1
-        signs[f"{sign}@{where}"] = 1
-        groups[where].add(sign)
+        signs[term.at[place]] = 1
+        seen[place].add(sign)
+        if not term.weak:
+            if group in _ARMS:
+                arms += 1
+                first = first or "first-arms"
+            else:
+                civil += 1
+                first = first or "first-civil"
     for unit in units:
         if isinstance(unit, OfficeUnit) and unit.kinds and not unit.void and unit.start < _READ:
-            where = place(unit.start)
+            place = 0 if unit.start < title_to else 1 if unit.start < lead_to else 2
             for kind in unit.kinds:
-                signs[f"office-{_OFFICES.get(kind, 'civil')}@{where}"] = 1
-    signs |= _together(groups)
+                signs[f"office-{_OFFICES.get(kind, 'civil')}@{PLACES[place]}"] = 1
+    if first:
+        signs[first] = 1
+    if arms > civil:
+        signs["more-arms"] = 1
+    elif civil > arms:
+        signs["more-civil"] = 1
+    signs |= _together(*seen)
     return signs
 
 
-def _together(groups: dict[str, set[str]]) -> Signs:
+def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
     """What several groups say that none says alone."""
-    title, front = groups["title"], groups["title"] | groups["lead"]
-    every = front | groups["rest"]
+    front = title | lead
+    every = front | rest
     arms, civil = every & _ARMS, every & _CIVIL
     signs: Signs = {}
     for number in (1, 2, 3):
@@ -166,14 +178,19 @@ def _together(groups: dict[str, set[str]]) -> Signs:
             signs[f"civil-{number}"] = 1
     if arms and not front & _ARMS:
         signs["arms-late"] = 1
-    if title & _ARMS and not title & _CIVIL:
+    if civil and not front & _CIVIL:
+        signs["civil-late"] = 1
+    in_title = (not title.isdisjoint(_ARMS), not title.isdisjoint(_CIVIL))
+    if in_title == (True, False):
         signs["title-arms"] = 1
-    if title & _CIVIL and not title & _ARMS:
+    elif in_title == (False, True):
         signs["title-civil"] = 1
     if arms and not civil:
         signs["only-arms"] = 1
-    weak = {sign for sign in every if sign.endswith("?") and sign[:-1] in _ARMS}
-    if not arms and len(weak) >= 2:
+    if civil and arms and arms <= _PEOPLE:
+        signs["only-people"] = 1  # of the forces: a minister who runs a marathon, an army that wins a cup
+    weak = len(every & _WEAK)
+    if not arms and weak >= 2:
         signs["weak-2"] = 1
     if not arms and not civil and weak:
         signs["only-weak"] = 1
