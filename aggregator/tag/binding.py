@@ -208,7 +208,7 @@ class Binder:
                 break
             if (
                 office.person
-                and unit.sort == "capital"
+                and unit.sort in ("capital", "name")
                 and gap & Gap.LINK
                 and self._is_guest(leader, unit, grammar)
             ):
@@ -253,8 +253,12 @@ class Binder:
             and bool(self.gap(unit, following) & Gap.BESIDE)
         )
 
-    def _is_guest(self, left: Unit, right: Unit, grammar: Grammar) -> bool:
-        return grammar.trailing or fold(self._clean[left.end : right.start]).strip() in grammar.within
+    def _is_guest(self, left: Unit, right: CountryUnit, grammar: Grammar) -> bool:
+        """Whether a minister is only in a place; one "in the Republic of Iraq" is Iraq's."""
+        between = " ".join((fold(self._clean[left.end : right.start]) + right.hit.joined).split())
+        return between in grammar.within and (
+            right.sort == "capital" or (grammar.trailing and " " not in right.form)
+        )
 
     def _former_behind(self, at: int, unit: Unit) -> bool:
         """Whether "former" stands behind a country that stands behind its office."""

@@ -60,7 +60,7 @@ class Context:
         return self._before(hit).endswith(grammar.venue)
 
     def _before(self, hit: Hit) -> str:
-        return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip()
+        return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip() + hit.joined
 
     def _behind(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
         following = _NEXT_WORD.match(self._page.clean, hit.end, hit.end + 40)

@@ -259,7 +259,7 @@ class Settler:
     def _native(self, office: OfficeUnit) -> bool:
         """Whether the office stands in the home's own language, where a bare one is mostly its own."""
         grammar = self._grammars[office.field]
-        return bool(self._home) and grammar is not None and grammar.bare_home == self._home
+        return bool(self._home) and grammar is not None and self._home in grammar.bare_home
 
     def _turns(self, office: OfficeUnit, other: OfficeUnit) -> bool:
         """Whether the text turns to a foreign office only behind a bare native one."""

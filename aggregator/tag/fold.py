@@ -19,6 +19,7 @@ _INVISIBLE = (
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 )
 _NEEDS_CLEANING = re.compile(rf"[{_INVISIBLE}]|[^\S\n]{{2}}|[^\S\n]\n|\n[^\S\n]")
+_UNSEEN = re.compile(rf"[{_INVISIBLE}]+")
 _DROPPED = re.compile(rf"[{_INVISIBLE}]+|[^\S\n]+(?=\n)|(?<=\s)[^\S\n]+")
 
 # Letters whose plain form no decomposition gives.
@@ -72,6 +73,11 @@ def _table() -> dict[int, int]:
 
 
 _FOLDED = _table()
+
+
+def bare(text: str) -> str:
+    """The text without what takes no room in a word."""
+    return _UNSEEN.sub("", text)
 
 
 def fold(text: str) -> str:

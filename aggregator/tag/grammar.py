@@ -32,11 +32,12 @@ class Grammar:
     apart: re.Pattern[str] | None  # endings with which a country does not own the office behind it
     trailing: bool  # "former" stands behind its office, as adjectives behind their nouns
     adjoined: re.Pattern[str] | None  # a word before a whole-word office that makes an adjective of it
+    nameless: re.Pattern[str] | None  # a word behind an office that cannot be its holder's name
     owner: re.Pattern[str] | None  # what a country's adjective must be to make an office of a weak form
     borrows: frozenset[str]  # which sorts of country forms of the script's common language count here
     visits: tuple[str, ...]  # stems of words that say who goes where
     joining: re.Pattern[str] | None  # endings that join a country to the next: "Azərbaycanla Türkiyənin"
-    bare_home: str  # the country whose office one is that stands bare before any other country
+    bare_home: frozenset[str]  # homes whose office one is that stands bare before any other country
     prefixes: frozenset[str]
     after: frozenset[str]  # words that take a country's meaning from the word before them
     before: tuple[str, ...]
@@ -99,11 +100,12 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         apart=re.compile(fold_pattern(rules["apart"])) if "apart" in rules else None,
         trailing=bool(rules.get("trailing", False)),
         adjoined=re.compile(fold_pattern(rules["adjoined"])) if "adjoined" in rules else None,
+        nameless=re.compile(fold_pattern(rules["nameless"])) if "nameless" in rules else None,
         owner=re.compile(fold_pattern(rules["owner"])) if "owner" in rules else None,
         borrows=words(rules.get("borrows", "name capital place body firm")),
         visits=_phrases(rules.get("visits", "")),
         joining=re.compile(fold_pattern(rules["joining"])) if "joining" in rules else None,
-        bare_home=rules.get("bare_home", ""),
+        bare_home=frozenset(rules.get("bare_home", "").split()),
         prefixes=frozenset(_phrases(data.get("prefixes", ""))),
         after=frozenset(_phrases(context.get("after", ""))),
         before=_tails(_phrases(context.get("before", ""))),

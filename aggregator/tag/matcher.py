@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from aggregator.tag.fold import Page, fold
-from aggregator.tag.forms import CAPITAL, EXACT, Form
+from aggregator.tag.forms import CAPITAL, EXACT, Country, Form
 
 _LONGEST_HEADLINE = 400  # what is longer and all in capitals is a text that shouts, not a headline
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
@@ -62,6 +62,11 @@ def _words_of(prefix: str) -> str:
     return "".join(f" {letter}" for letter in rest)
 
 
+def _is_own(form: Form) -> bool:
+    """Whether a form is a name of its own, which takes no article that it is not written with."""
+    return isinstance(form.sense, Country) and form.sense.sort in ("name", "capital", "place")
+
+
 class Matcher:
     """Finds the forms of a gazetteer in pages. Made once; finding changes nothing but caches of endings."""
 
@@ -107,6 +112,8 @@ class Matcher:
                 if free[key]:
                     left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
                     if not left or (left != begin and folded[left:begin] not in self._prefixes):
+                        continue
+                    if left != begin and _is_own(form) and folded[left:begin].endswith((_ARTICLE, _TO_THE)):
                         continue
                     into = form.stem[0] != folded[begin]  # the article, written as "to the"
                     if left != begin or into:

@@ -235,7 +235,7 @@ class Composer:
     def _adjoined(self, hit: Hit) -> bool:
         """Whether the word before makes an adjective of a whole-word office: foreign policy, no ministry."""
         adjoined = self._gaps.grammar.adjoined
-        if adjoined is None:
+        if adjoined is None or " " in self._clean[hit.start : hit.end]:
             return False
         before = fold(self._clean[max(0, hit.start - 30) : hit.start])
         return before.endswith(" ") and adjoined.fullmatch(before.rstrip().rpartition(" ")[2]) is not None

@@ -30,7 +30,7 @@ def names_after(clean: str, at: int, limit: int, grammar: Grammar) -> tuple[str,
             if found:
                 break
         elif grammar.script in CASELESS:
-            if len(found) == 3 or plain in grammar.not_names:
+            if len(found) == 3 or _nameless(plain, grammar):
                 break
             found.append(plain)
         elif word[0].isupper():
@@ -67,11 +67,15 @@ def _caseless_before(head: str, grammar: Grammar) -> tuple[str, ...]:
     found: list[str] = []
     for word in reversed(_WORD.findall(_CUT.split(head)[-1])):
         plain = fold(word.rstrip(".")).strip()
-        if plain in grammar.not_names or len(found) == 3:
+        if len(found) == 3 or _nameless(plain, grammar):
             break
         if plain not in grammar.ranks:
             found.insert(0, plain)
     return tuple(found)
+
+
+def _nameless(word: str, grammar: Grammar) -> bool:
+    return word in grammar.not_names or bool(grammar.nameless and grammar.nameless.fullmatch(word))
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
