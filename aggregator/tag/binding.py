@@ -6,6 +6,7 @@ province's, a former or shadow minister's) is void, with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -57,8 +58,11 @@ class Binder:
         grammar = self._grammars[office.field]
         if grammar is None:
             return
-        if office.inner is not None:
-            self._take(office, [office.inner], "inside")
+        if office.inner:
+            if grammar.binds_left:
+                self._left(at, office)  # "l'ancien ministre russe de la Défense" is void
+            if not office.void:
+                self._take(office, office.inner, "inside")
             return
         office.void = self._undone_behind(at, office)
         if office.void:
@@ -208,7 +212,7 @@ class Binder:
                 break
             if (
                 office.person
-                and unit.sort in ("capital", "name")
+                and unit.sort == "capital"
                 and gap & Gap.LINK
                 and self._is_guest(leader, unit, grammar)
             ):
@@ -254,11 +258,8 @@ class Binder:
         )
 
     def _is_guest(self, left: Unit, right: CountryUnit, grammar: Grammar) -> bool:
-        """Whether a minister is only in a place; one "in the Republic of Iraq" is Iraq's."""
         between = " ".join((fold(self._clean[left.end : right.start]) + right.hit.joined).split())
-        return between in grammar.within and (
-            right.sort == "capital" or (grammar.trailing and " " not in right.form)
-        )
+        return between in grammar.within
 
     def _former_behind(self, at: int, unit: Unit) -> bool:
         """Whether "former" stands behind a country that stands behind its office."""
@@ -304,7 +305,7 @@ class Binder:
         )
 
     @staticmethod
-    def _take(office: OfficeUnit, found: list[Unit], side: str) -> None:
+    def _take(office: OfficeUnit, found: Sequence[Unit], side: str) -> None:
         for unit in found:
             if isinstance(unit, CountryUnit):
                 unit.holds = True
@@ -352,5 +353,7 @@ class Binder:
             return False
         grammar = self._grammars[left.field]
         if grammar is None or not grammar.binds_right:  # "the President the Minister received"
+            return bool(self.gap(left, right) & Gap.JOIN)
+        if grammar.trailing and left.kinds:  # "received the Minister the ambassador of France"
             return bool(self.gap(left, right) & Gap.JOIN)
         return bool(self.gap(left, right) & (Gap.JOIN | Gap.BESIDE))

@@ -45,8 +45,8 @@ class Reader:
         candidates = self._without_lists(self._candidates())
         strong, places = _support(candidates)
         units = []
-        for hit, forms in candidates:
-            chosen = self._choose(forms, strong, places)
+        for at, (hit, forms) in enumerate(candidates):
+            chosen = self._choose(forms, strong, places) or self._of_list(at, candidates)
             if chosen is None:
                 hit.lost = "weak form without other support"
                 continue
@@ -114,6 +114,30 @@ class Reader:
                     follower = None
         kept.reverse()
         return kept
+
+    def _of_list(self, at: int, candidates: list[Candidate]) -> Form | None:
+        """A weak name that stands in a list between or beside other countries' names: "Mali and Lebanon"."""
+        hit, forms = candidates[at]
+        named = [form for form in forms if isinstance(form.sense, Country) and form.sense.sort == "name"]
+        grammar = self._grammars[hit.field]
+        if len(named) != 1 or grammar is None or not grammar.trailing:
+            return None
+        beside = 0
+        for left, right in ((at - 1, at), (at, at + 1)):
+            if left < 0 or right == len(candidates):
+                continue
+            one, other = candidates[left][0], candidates[right][0]
+            between = f"{self._page.clean[one.end : other.start]}{other.joined}".strip()
+            neighbour = candidates[left if right == at else right][1]
+            plain = any(isinstance(form.sense, Country) and form.sense.sort == "name" for form in neighbour)
+            if (
+                plain
+                and one.field == other.field
+                and (between in ",،" or between in grammar.joins)
+                and between
+            ):
+                beside += 1
+        return named[0] if beside else None
 
     def _source_spans(self) -> list[range]:
         """Where the publisher's name stands, unless that is just a country's ("Kuwait")."""
