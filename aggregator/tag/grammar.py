@@ -58,6 +58,7 @@ class Grammar:
     topic_behind: tuple[str, ...]  # what stands behind a country that is only talked about
     towards: tuple[str, ...]  # what stands before the receiver of a thing, a visit, a blow
     topic: tuple[str, ...]  # what stands before what is only talked about
+    nouns_before: bool  # an adjective stands behind its noun: troupes russes
     actors: frozenset[str]  # behind an adjective: troops, officials
     things: frozenset[str]  # behind an adjective: missiles, soil
 
@@ -126,6 +127,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         topic_behind=_phrases("|".join(data.get("roles", {}).get("topic_behind", []))),
         towards=_tails(_phrases("|".join(data.get("roles", {}).get("towards", [])))),
         topic=_tails(_phrases("|".join(data.get("roles", {}).get("topic", [])))),
+        nouns_before=bool(data.get("roles", {}).get("nouns_before", False)),
         actors=words(data.get("roles", {}).get("actors", "")),
         things=words(data.get("roles", {}).get("things", "")),
     )

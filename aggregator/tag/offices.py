@@ -58,6 +58,7 @@ class OfficeUnit(Unit):
         "either",
         "generic",
         "inner",
+        "inside",
         "kinds",
         "loose",
         "name",
@@ -82,7 +83,8 @@ class OfficeUnit(Unit):
         self.owns: list[tuple[str, bool]] = []  # the codes that a by-name itself says, and whether weakly
         self.generic = False  # a by-name that many countries use
         self.unsure = False  # a weak form: an office only where its country stands with it
-        self.inner: CountryUnit | None = None  # an adjective inside: ministre russe de la Défense
+        self.inside: tuple[Hit, ...] = ()  # adjectives within: ministres russe et turc de la Défense
+        self.inner: list[CountryUnit] = []  # the countries that these name
         self.counterpart = False
         self.loose = False  # a colleague: a counterpart only where a country and an office say so
         self.bare = False  # a head without a complement: "the Lithuanian minister"
@@ -133,6 +135,9 @@ class Composer:
             if not hit.bits & _OFFICIAL or at in self._used:
                 continue
             name = _sense(hit, OfficeName)
+            if name is not None and hit.bits & BITS[Head] and (composed := self._compose(at)) is not None:
+                found.append(composed)  # "secrétaire d'État à la Défense": more than the name says alone
+                continue
             if isinstance(name, OfficeName) and not self._headed(at) and not self._adjoined(hit):
                 office = OfficeUnit(
                     hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
@@ -193,21 +198,11 @@ class Composer:
         return None
 
     def _rightwards(self, at: int, head: Head) -> OfficeUnit | None:
-        first, inner = at + 1, None
-        if self._is(first, Country) and self._is(first + 1, Complement) and not self._is(first, Complement):
-            # ministre russe de la Défense: the adjective stands inside
-            sense = _sense(self._hits[first], Country)
-            assert isinstance(sense, Country)
-            if (
-                Gap.BESIDE in self._gap(at, first)
-                and sense.sort == "adjective"
-                and Gap.INNER in self._gap(first, first + 1)
-            ):
-                inner = first
-                first += 1
+        inner = () if self._is(at + 1, Complement) else self._inner(at, head)
+        first = at + 1 + len(inner)
         if not self._is(first, Complement):
             return None
-        if inner is None:
+        if not inner:
             gap = self._gap(at, first)
             ends_in_link = self._hits[at].forms[0].written.rsplit(" ", 1)[-1] in ("of", "for", "of the")
             if Gap.INNER not in gap and not (ends_in_link and (Gap.TOUCH in gap or self._article(at, first))):
@@ -223,6 +218,21 @@ class Composer:
                 break
             members.append(following)
         return self._office(at, members, head, inner)
+
+    def _inner(self, at: int, head: Head) -> tuple[Hit, ...]:
+        """The adjectives between a head and its complement: ministres russe et turc de la Défense."""
+        found: list[Hit] = []
+        while self._is(at + 1, Country) and (Gap.JOIN if found else Gap.BESIDE) in self._gap(at, at + 1):
+            at += 1
+            senses = [form.sense for form in self._hits[at].forms if isinstance(form.sense, Country)]
+            if not any(sense.sort == "adjective" for sense in senses):
+                break
+            found.append(self._hits[at])
+            if self._is(at + 1, Complement) and Gap.INNER in self._gap(at, at + 1):
+                return tuple(found)
+            if not head.plural:
+                break
+        return ()
 
     def _headed(self, at: int) -> bool:
         """Whether a word that is an office by itself is here the complement of one: Dışişleri Bakanı."""
@@ -255,10 +265,10 @@ class Composer:
         members = [first]
         while self._is(members[0] - 1, Complement) and Gap.JOIN in self._gap(members[0] - 1, members[0]):
             members.insert(0, members[0] - 1)
-        return self._office(at, members, head, None)
+        return self._office(at, members, head, ())
 
-    def _office(self, at: int, members: list[int], head: Head, inner: int | None) -> OfficeUnit:
-        indexes = [at, *members] + ([inner] if inner is not None else [])
+    def _office(self, at: int, members: list[int], head: Head, inner: tuple[Hit, ...]) -> OfficeUnit:
+        indexes = [at, *members]
         self._used.update(indexes)
         kinds: dict[str, None] = {}
         for member in members:
@@ -271,11 +281,7 @@ class Composer:
         office.either = _either(self._hits[at], Head)
         office.plural = office.plural or office.either
         office.split = head.plural and len(members) > 1
-        if inner is not None:
-            hit = self._hits[inner]
-            for form in hit.forms:
-                if isinstance(form.sense, Country):
-                    office.inner = CountryUnit(hit, form.sense.code, form.sense.sort, form.written)
+        office.inside = inner
         return office
 
 

@@ -107,7 +107,7 @@ class Judge:
                 return "venue"
         if unit.sort == "adjective":
             behind = self._page.folded[unit.end : unit.end + 40].split()[:2]
-            if not grammar.binds_left:  # the noun stands before its adjective
+            if grammar.nouns_before or not grammar.binds_left:  # the noun stands before its adjective
                 behind = _nouns(before, grammar)
             if any(word in grammar.actors for word in behind):
                 return "actor"

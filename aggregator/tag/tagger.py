@@ -86,6 +86,7 @@ class Tagger:
         sentences = boundaries(page.clean)
         gaps = [self._gap_reader(grammar) if grammar else None for grammar in grammars]
         Binder(page.clean, units, gaps, grammars).bind()
+        self._unname(page, units)
         judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
         weights = self.gazetteer.weights
@@ -113,6 +114,20 @@ class Tagger:
             known = self._matchers[lang] = Matcher(forms, lang, prefixes)
         return known
 
+    def _unname(self, page: Page, units: list[Unit]) -> None:
+        """Take the kind from what bears a ministry's name and is none: Germany's "canciller"."""
+        none = self.gazetteer.none
+        for unit in units:
+            if isinstance(unit, OfficeUnit) and unit.kinds and unit.codes:
+                words = page.folded[unit.start : unit.end]
+                unit.kinds = tuple(
+                    kind
+                    for kind in unit.kinds
+                    if not all(
+                        any(word in words for word in none.get((code, kind), ())) for code in unit.codes
+                    )
+                )
+
     def _gap_reader(self, grammar: Grammar) -> Gaps:
         known = self._gaps.get(grammar.lang)
         if known is None:
@@ -138,7 +153,10 @@ class Tagger:
                 units.append(office)
             else:
                 units.append(marker)
-        units.extend(Reader(page, hits, used, grammars, text.home, text.source).units())
+        countries = Reader(page, hits, used, grammars, text.home, text.source).units()
+        for office in (unit for unit in units if isinstance(unit, OfficeUnit)):
+            office.inner = [country for country in countries if country.hit in office.inside]
+        units.extend(countries)
         units.sort(key=lambda unit: (unit.start, isinstance(unit, MarkerUnit), unit.end))
         return units
 
