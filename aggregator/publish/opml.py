@@ -1,4 +1,5 @@
-"""OPML 2.0, both ways. Carries a feed's id, title, url, home, lang, region and kind; never its headers.
+"""OPML 2.0, both ways. Carries a feed's id, title, url, home, lang, region and kind; never its headers,
+nor the user and password of its url.
 
 What OPML has no attribute for stands in a namespace of ours, as its section on extending allows.
 """
@@ -14,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 from xml.etree.ElementTree import ParseError as XmlError
 
 from aggregator.errors import ParseError
-from aggregator.model import COUNTRIES, PUBLISHER_KINDS, Feed
+from aggregator.model import COUNTRIES, PUBLISHER_KINDS, Feed, without_credentials
 from aggregator.publish.merged import document, language, xml_text
 
 MEDIA_TYPE = "text/x-opml"
@@ -35,7 +36,7 @@ def write(title: str, feeds: Sequence[Feed], now: datetime) -> bytes:
             "type": "rss",
             "text": name,
             "title": feed.title,
-            "xmlUrl": feed.url,
+            "xmlUrl": without_credentials(feed.url),
             "language": feed.lang,
         }
         own = {"id": feed.id, "home": feed.home, "region": feed.region, "kind": feed.kind}

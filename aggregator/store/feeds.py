@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from aggregator.errors import StoreError
-from aggregator.model import Feed, FeedState
+from aggregator.model import Feed, FeedState, without_credentials
 from aggregator.store.times import from_text_or_none, to_text, to_text_or_none
 
 _STATE = (
@@ -24,13 +24,15 @@ def reconcile(connection: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
     """Makes the table follow feeds.toml.
 
     What left the file keeps its entries as `removed`; what came back goes on. A url edited in the file
-    undoes a permanent move and all that was remembered of the old address.
+    undoes a permanent move and all that was remembered of the old address. User and password of a url
+    stay in the file: they change nothing here, and no row has them.
     """
     known: dict[str, tuple[str, str]] = {
         feed: (url, keep_only)
         for feed, url, keep_only in connection.execute("SELECT feed, config_url, keep_only FROM feed")
     }
     for feed in feeds:
+        bare_url = without_credentials(feed.url)
         settings = (
             feed.title,
             feed.home,
@@ -45,7 +47,7 @@ def reconcile(connection: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
             connection.execute(
                 "INSERT INTO feed (config_url, url, title, home, lang, region, kind, keep_only, enabled, "
                 "feed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (feed.url, feed.url, *settings),
+                (bare_url, bare_url, *settings),
             )
             continue
         url, keep_only = known[feed.id]
@@ -54,13 +56,13 @@ def reconcile(connection: sqlite3.Connection, feeds: Sequence[Feed]) -> None:
             "enabled = ?, removed = 0 WHERE feed = ?",
             settings,
         )
-        if url != feed.url:
+        if url != bare_url:
             connection.execute(
                 "UPDATE feed SET config_url = ?, url = ?, etag = NULL, last_modified = NULL, "
                 "body_hash = NULL, next_poll_at = NULL, next_poll_why = 'its url was edited', "
                 "failures = 0, last_error = '', notes = '[]', memory = '{}', "
                 "state = CASE WHEN last_success_at IS NULL THEN 'new' ELSE 'ok' END WHERE feed = ?",
-                (feed.url, feed.url, feed.id),
+                (bare_url, bare_url, feed.id),
             )
         if keep_only != feed.keep_only:
             # The next retag asks the new filter of what is stored.

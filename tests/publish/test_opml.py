@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -29,8 +30,9 @@ FEEDS = [
 ]
 
 
-def test_everything_but_headers_goes_both_ways() -> None:
-    written = opml.write("Mine", FEEDS, NOW)
+def test_everything_but_headers_and_credentials_goes_both_ways() -> None:
+    closed = replace(FEEDS[1], url="http://user:secret@bare.example/")
+    written = opml.write("Mine", [FEEDS[0], closed], NOW)
     assert b"secret" not in written
     found = opml.read(written)
     assert [(f.id, f.url, f.title, f.home, f.lang, f.region, f.kind) for f in found] == [

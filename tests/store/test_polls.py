@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from aggregator.errors import StoreError
-from aggregator.model import Counts, Decision, FeedState, ParsedEntry, PollRow, StoredKey
+from aggregator.model import Counts, Decision, Feed, FeedState, ParsedEntry, PollRow, StoredKey
 from aggregator.parse.identity import match
 from aggregator.store import Database
 from tests.store.polling import FEEDS, NOW, asked, entry, opened, poll, reading, tag
@@ -265,3 +266,18 @@ def test_an_edited_url_undoes_a_permanent_move_and_nothing_else_does(path: Path)
         assert (state.url, state.etag, state.next_poll_at, dict(state.memory)) == (
             "https://new.example/rss", None, None, {},
         )  # fmt: skip
+
+
+def test_credentials_of_a_url_are_in_no_row_and_their_change_is_no_move(path: Path) -> None:
+    def feeds(url: str) -> list[Feed]:
+        return [replace(FEEDS[1], url=url)]
+
+    with opened(path) as database:
+        database.reconcile(feeds("https://user:pass-one@apa.example/rss"), NOW)
+        assert database.states()["apa"].url == FEEDS[1].url
+        move(database, "apa", "https://elsewhere.example/rss")
+        database.reconcile(feeds("https://user:pass-two@apa.example/rss"), NOW)
+        assert database.states()["apa"].url == "https://elsewhere.example/rss"
+        database.reconcile(feeds("https://user:pass-three@new.example/rss"), NOW)
+        assert database.states()["apa"].url == "https://new.example/rss"
+    assert b"pass-" not in path.read_bytes()
