@@ -29,6 +29,23 @@ def give_kinds(offices: list[OfficeUnit]) -> None:
         elif not office.loose:
             waiting.append(office)
     _headline(waiting, known, offices)
+    _narrow(offices)
+
+
+def _narrow(offices: list[OfficeUnit]) -> None:
+    """Of a minister of two kinds the counterpart holds what the entry says of the counterpart's country."""
+    for office in offices:
+        if not office.counterpart or len(office.kinds) < 2 or len(office.codes) != 1:
+            continue
+        for other in offices:
+            if (
+                not other.counterpart
+                and other.codes == office.codes
+                and 0 < len(other.kinds) < len(office.kinds)
+            ):
+                if set(other.kinds) < set(office.kinds):
+                    office.kinds = other.kinds
+                    break
 
 
 def _bare(offices: list[OfficeUnit]) -> None:
