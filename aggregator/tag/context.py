@@ -10,7 +10,7 @@ from aggregator.tag.forms import Country
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 
-_NEXT_WORD = re.compile(r"[\s‑–-]{1,2}([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
