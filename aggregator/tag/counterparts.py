@@ -34,18 +34,15 @@ def give_kinds(offices: list[OfficeUnit]) -> None:
 
 def _narrow(offices: list[OfficeUnit]) -> None:
     """Of a minister of two kinds the counterpart holds what the entry says of the counterpart's country."""
+    held: dict[str, set[tuple[str, ...]]] = {}
     for office in offices:
-        if not office.counterpart or len(office.kinds) < 2 or len(office.codes) != 1:
-            continue
-        for other in offices:
-            if (
-                not other.counterpart
-                and other.codes == office.codes
-                and 0 < len(other.kinds) < len(office.kinds)
-            ):
-                if set(other.kinds) < set(office.kinds):
-                    office.kinds = other.kinds
-                    break
+        if not office.counterpart and office.kinds and len(office.codes) == 1:
+            held.setdefault(office.codes[0], set()).add(office.kinds)
+    for office in offices:
+        if office.counterpart and len(office.kinds) > 1 and len(office.codes) == 1:
+            parts = [kinds for kinds in held.get(office.codes[0], ()) if set(kinds) < set(office.kinds)]
+            if len(parts) == 1:
+                office.kinds = parts[0]
 
 
 def _bare(offices: list[OfficeUnit]) -> None:

@@ -1,4 +1,4 @@
-"""Arabic forms: what is joined before and behind a word. Each row is a text and all its codes or ministries."""
+"""Arabic forms: what is joined before and behind a word. Each row is a text and its codes or ministries."""
 
 import pytest
 
