@@ -2,7 +2,7 @@
 
     charset → sniff → mend → feedparser | jsonfeed → draft
 
-charset   which charset the bytes are in            codepages
+charset   which charset the bytes are in            codepages, likeness
 sniff     a feed, or what came instead
 mend      any XML → well-formed XML                 names, nesting, refs, scope
 feed      the whole; the only feedparser            entry, rhythm
