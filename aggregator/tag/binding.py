@@ -188,7 +188,7 @@ class Binder:
                     ):
                         office.void = VOIDING[unit.what]
                         return []
-                    return [unit] if unit.what in ("our", "both") else []
+                    return [unit] if unit.what in ("our", "both", "same") else []
                 if any(
                     isinstance(other, MarkerUnit)
                     and other.start == unit.start

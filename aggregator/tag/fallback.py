@@ -128,8 +128,19 @@ class Settler:
             if isinstance(word, MarkerUnit) and not office.codes:
                 if word.what == "our" and self._home:
                     office.codes, office.rule = [self._home], f"{office.rule}+home"
+                elif word.what == "same":
+                    code = self._last_named(word)
+                    office.codes, office.rule = [code] if code else [], f"{office.rule}+last-named"
                 elif word.what == "both" and len(self._subjects) >= 2:
                     office.codes, office.rule = self._subjects[:2], f"{office.rule}+both-sides"
+
+    def _last_named(self, word: Unit) -> str:
+        """The country that "this country" means: the one named last before it."""
+        last = ""
+        for unit in self._near.get(self._sentence(word), ()) or ():
+            if unit.start < word.start and unit.sort in ("name", "adjective"):
+                last = unit.code
+        return last or (self._subjects[0] if len(self._subjects) == 1 else "")
 
     def _by_name(self, office: OfficeUnit) -> None:
         """The country that a by-name itself says, unless the entry ties the name elsewhere."""
@@ -295,8 +306,10 @@ class Settler:
     def _by_only_subject(self, office: OfficeUnit) -> str:
         if len(self._subjects) != 1 or self._opens(office, self._subjects[0]):
             return ""
-        if self._native(office) and any(self._home in other.codes for other in self._same_kind(office)):
-            return ""
+        if self._native(office) and any(
+            self._home in one.codes for held in self._held.values() for one in held
+        ):
+            return ""  # the home has shown itself as a second subject
         if office.name and self._home and self._subjects[0] in self._visited:
             return ""  # "Foreign Minister Mirzoyan visited Paris", in a feed of Yerevan
         return self._subjects[0]
