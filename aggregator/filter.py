@@ -236,7 +236,7 @@ def _one_of(value: str, known: Sequence[str], what: str, written: str, prefix: s
     for one in known:
         if one.casefold() == value.casefold():
             return one
-    hint = nearest(value, known)
+    hint = known[0] if len(known) == 1 else nearest(value, known)
     raise FilterError(
         f"{written}: there is no {what} {value or '(empty)'}"
         + (f"; did you mean {prefix}{hint}?" if hint else ""),

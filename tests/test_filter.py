@@ -77,7 +77,7 @@ REFUSED = [
     ("publisher-kind:offical", "publisher-kind:offical", "official"),
     ("lang:russian", "lang:russian", "ru"),
     ("lang:xx", "lang:xx", None),
-    ("story:all", "story:all", None),
+    ("story:all", "story:all", "one"),
     ("since:yesterday", "since:yesterday", "since:7d"),
     ("since:7", "since:7", "since:7d"),
     ("since:2026-13-01", "since:2026-13-01", "since:7d"),

@@ -58,9 +58,14 @@ class Verbs(click.Group):
             sys.stdout.flush()
         except BrokenPipeError:
             # Whoever read our output has enough: that is no failure, and nothing more is to be said.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _say_no_more()
             return 0
         return result
+
+
+def _say_no_more() -> None:
+    """What is still in standard output's buffer goes nowhere, and its end is no second error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -105,3 +110,9 @@ def main() -> NoReturn:
     except AggregatorError as error:
         click.echo(f"aggregator: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # A file that cannot be written, a full disk: the machine's fault, and no bug to be traced.
+        _say_no_more()
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"aggregator: {where}{error.strerror or error}", err=True)
+        sys.exit(FAILED)

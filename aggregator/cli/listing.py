@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,15 +37,15 @@ def feeds() -> None:
 def list_feeds(place: Place, as_json: bool) -> None:
     """List the feeds of feeds.toml."""
     if as_json:
-        say_json({"feeds": [_listed(feed) for feed in place.config.feeds]})
+        say_json(_listing(place.config))
         return
     rows = [(feed.id, feed.home, feed.lang, feed.kind, feed.title, feed.url) for feed in place.config.feeds]
     table(("id", "home", "lang", "kind", "title", "url"), rows)
 
 
-def _listed(feed: Feed) -> dict[str, Any]:
-    own = {key: getattr(feed, key) for key in _KEYS}
-    return {**own, "enabled": feed.enabled, "keep_only": feed.keep_only}
+def _listing(found: Config) -> dict[str, Any]:
+    keys = (*_KEYS, "enabled", "keep_only")
+    return {"feeds": [{key: getattr(feed, key) for key in keys} for feed in found.feeds]}
 
 
 @feeds.command()
@@ -144,10 +145,15 @@ def import_opml(place: Place, file: BinaryIO, dry_run: bool, as_json: bool) -> N
 
 @feeds.command()
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write.")
+@click.option("--json", "as_json", is_flag=True, help="Write what `feeds list --json` prints instead.")
 @click.pass_obj
-def export(place: Place, output: Path | None) -> None:
+def export(place: Place, output: Path | None, as_json: bool) -> None:
     """Write the feeds as an OPML 2.0 list, to a file or standard output."""
-    document = opml.write(place.config.settings.title, place.config.feeds, datetime.now(UTC))
+    found = place.config
+    if as_json:
+        document = json.dumps(_listing(found), ensure_ascii=False).encode() + b"\n"
+    else:
+        document = opml.write(found.settings.title, found.feeds, datetime.now(UTC))
     if output is None:
         sys.stdout.buffer.write(document)
     else:

@@ -104,21 +104,23 @@ def _filter(place: Place, reader: Reader, terms: Sequence[str]) -> Filter:
 
 
 def _merged(place: Place, asked: Filter, form: str, found: Sequence[Entry]) -> MergedFeed:
+    from aggregator.web.asked import Asked
     from aggregator.web.site import AUTHORITY
 
     settings = place.config.settings
     host, port = settings.listen
     base = settings.base_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     authority = settings.authority or AUTHORITY
-    query = "&".join(f"{key}={value}" for key, value in asked.params())
+    query = Asked(asked, tuple(asked.params())).query()
     updated = max((entry.updated_at for entry in found), default=datetime.now(UTC))
     return MergedFeed(
         title=f"{settings.title}: {asked.text}" if asked.text else settings.title,
-        id=tag_uri(authority, f"merged/feed?{query}" if query else "merged/feed"),
-        self_url=f"{base}/feed.{form}" + (f"?{query}" if query else ""),
-        html_url=f"{base}/",
+        id=tag_uri(authority, f"merged/feed{query}"),
+        self_url=f"{base}/feed.{form}{query}",
+        html_url=f"{base}/{query}",
         updated=updated,
         authority=authority,
+        hub=settings.hub,
         base_url=base,
     )
 
@@ -153,13 +155,13 @@ def _flat(entry: Entry) -> dict[str, Any]:
         "link": entry.link,
         "summary": entry.summary,
         "content": entry.content,
-        "author": entry.author,
-        "lang": entry.lang,
+        "author": entry.author or None,
+        "lang": entry.lang or None,
         "feed": entry.feed_id,
         "publisher": entry.publisher,
-        "publisher_kind": entry.publisher_kind,
-        "home": entry.home,
-        "region": entry.region,
+        "publisher_kind": entry.publisher_kind or None,
+        "home": entry.home or None,
+        "region": entry.region or None,
         "countries": [tag.code for tag in tags.countries],
         "subjects": [tag.code for tag in tags.countries if tag.role == "subject"],
         "ministries": [tag.tag for tag in tags.ministries],

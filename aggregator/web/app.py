@@ -64,6 +64,7 @@ def build(
         _route(site, "/healthz", machines.healthz),
         _route(site, "/readyz", partial(machines.readyz, ready)),
         _route(site, "/metrics", machines.metrics),
+        _route(site, "/robots.txt", machines.robots),
         _route(site, "/{path:path}", nothing),
     ]
     inner = Router(routes, redirect_slashes=False)

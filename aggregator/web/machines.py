@@ -1,4 +1,4 @@
-"""What is served to machines beside the merged feeds: health.atom, OPML, healthz, readyz, metrics."""
+"""What is served to machines beside the merged feeds: health.atom, OPML, healthz, readyz, metrics, robots."""
 
 from __future__ import annotations
 
@@ -80,11 +80,16 @@ async def readyz(ready: Callable[[], str], site: Site, request: Request) -> Answ
     trouble = ready()
     if not trouble:
         try:
-            await site.readings.run(lambda reader: reader.meta("authority"))
+            await site.readings.probe()
         except AggregatorError as error:
             trouble = str(error)
     body = f"{trouble or 'ready'}\n".encode("utf-8", "replace")
     return prepare(body, TEXT, {}, cache="no-store", status=503 if trouble else 200)
+
+
+async def robots(site: Site, request: Request) -> Answer:
+    """The filters are without number, and each is a page: whoever crawls shall take the plain ones."""
+    return prepare(b"User-agent: *\nDisallow: /*?\n", TEXT, request.headers, cache="max-age=86400")
 
 
 async def metrics(site: Site, request: Request) -> Answer:

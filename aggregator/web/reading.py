@@ -40,6 +40,13 @@ class Readings:
         except TimeoutError as late:
             raise StoreError("the read took too long") from late
 
+    async def probe(self) -> None:
+        """Open the file anew, which tells what a reader held open does not: that it is gone, or migrated.
+
+        Raises StoreError.
+        """
+        await self.run(lambda _: self._open().close())
+
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
 

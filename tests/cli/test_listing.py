@@ -105,6 +105,7 @@ def test_a_list_goes_out_and_comes_back_whole(folder: Folder) -> None:
     )
     before = folder.json("feeds", "list", "--json")
     assert folder.run("feeds", "export", "-o", "list.opml").returncode == 0
+    assert folder.json("feeds", "export", "--json") == before
     assert folder.json("feeds", "import", "--json", "list.opml")["added"] == []
     folder.config.write_text("# empty\n")
     assert len(folder.json("feeds", "import", "--json", "list.opml")["added"]) == 2

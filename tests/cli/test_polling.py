@@ -120,8 +120,12 @@ def test_a_filter_is_taken_as_written(read: Folder) -> None:
 def test_the_columns_are_those_of_the_view(read: Folder) -> None:
     entry = read.json("entries", "--json")[0]
     with sqlite3.connect(f"file:{read.database}?mode=ro", uri=True) as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(news)")]
-    assert list(entry) == columns
+        found = connection.execute("SELECT * FROM news WHERE entry_id = ?", (entry["entry_id"],))
+        row = dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
+    assert list(entry) == list(row)
+    for name in ("countries", "subjects", "ministries", "notes"):
+        row[name] = json.loads(row[name])
+    assert entry == row, "what is null there is null here"
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
@@ -134,6 +138,18 @@ def test_a_merged_feed_goes_to_a_file_or_standard_output(read: Folder, form: str
         assert [item["title"] for item in json.loads(written)["items"]] == ["Azerbaijan tests a missile"]
     else:
         assert [entry.title for entry in feedparser.parse(written).entries] == ["Azerbaijan tests a missile"]
+
+
+def test_a_feed_in_a_file_names_its_address_as_the_web_has_it(read: Folder) -> None:
+    found = feedparser.parse(read.run("feed", 'country:AZ "a missile"').stdout)
+    (own,) = [link.href for link in found.feed.links if link.rel == "self"]
+    assert own.endswith("/feed.atom?country=AZ&q=%22a+missile%22")
+
+
+def test_what_cannot_be_written_is_said_in_a_line(read: Folder) -> None:
+    ran = read.run("feed", "-o", "nowhere/out")
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines() == ["aggregator: nowhere/out: No such file or directory"]
 
 
 def test_status_tells_what_is_wrong(read: Folder) -> None:

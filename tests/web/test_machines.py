@@ -28,6 +28,7 @@ def test_opml_health_and_machines(tmp_path: Path) -> None:
         assert [entry.tags[0].term for entry in health.entries] == ["broken", "recovered", "broken"]
         assert len({entry.id for entry in health.entries}) == 3
         assert site.get("/healthz").text == "ok\n"
+        assert "Disallow: /*?" in site.get("/robots.txt").text
         assert site.get("/readyz").status_code == 200
         assert 'aggregator_feeds{state="failing"} 1' in site.get("/metrics").text
         trouble = "the disk is full"
@@ -48,5 +49,8 @@ def test_a_missing_database_is_503_not_500(tmp_path: Path) -> None:
         assert site.get("/readyz").status_code == 503
         fill(tmp_path, configured(tmp_path)).rename(tmp_path / "none.db")
         assert site.get("/feed.atom").status_code == 200
+        assert site.get("/readyz").status_code == 200
+        (tmp_path / "none.db").rename(tmp_path / "away.db")
+        assert site.get("/readyz").status_code == 503, "the file is gone, though readers still hold it"
     finally:
         site.close()
