@@ -47,7 +47,7 @@ class Binder:
                 self._bind(at, unit)
         self._inherit()
 
-    def gap(self, left: Unit, right: Unit) -> Gap:
+    def gap(self, left: Unit, right: Unit) -> int:
         """What stands between two units; a wall where they lie in different fields."""
         gaps = self._gaps[left.field]
         if left.field != right.field or gaps is None or right.start < left.end:
@@ -95,7 +95,7 @@ class Binder:
         return word.sort == "name" or grammar.owner is None or grammar.owner.fullmatch(surface) is not None
 
     def _undone_behind(self, at: int, office: OfficeUnit) -> str:
-        """ "the Ministry of Atomic Energy, which was abolished in 2004"; "that a ministry of space be set up"."""
+        """ "the Ministry of Atomic Energy, which was abolished"; "that a ministry of space be set up"."""
         if office.person or at + 1 == len(self._units):
             return ""
         following = self._units[at + 1]
@@ -284,7 +284,7 @@ class Binder:
             found.pop()
         return found
 
-    def _is_part(self, office: OfficeUnit, unit: CountryUnit, gap: Gap, grammar: Grammar) -> bool:
+    def _is_part(self, office: OfficeUnit, unit: CountryUnit, gap: int, grammar: Grammar) -> bool:
         """Whether the office is a province's or a territory's: "Minister of Health of Crimea"."""
         if unit.code in DEPENDENT:
             return True

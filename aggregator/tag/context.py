@@ -13,6 +13,7 @@ from aggregator.tag.matcher import Hit, ending
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_HEADLINE = 160  # characters; longer fields are prose
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
 _SORTS = ("name", "adjective", "capital", "place")
 
@@ -139,7 +140,9 @@ class Context:
         page, found = self._page, set()
         for field, start in enumerate(page.starts_in_clean):
             end = page.starts_in_clean[field + 1] if field + 1 < len(page.fields) else len(page.clean)
-            words = _WORDS.findall(page.clean, start, min(end, start + 400))
+            if end - start > _HEADLINE:
+                continue
+            words = _WORDS.findall(page.clean, start, end)
             if sum(word[0].isupper() for word in words) > 0.55 * len(words):
                 found.add(field)
         return found

@@ -209,9 +209,10 @@ def _support(candidates: list[Candidate]) -> tuple[set[str], set[str]]:
     strong: set[str] = set()
     places: set[str] = set()
     for _, forms in candidates:
-        codes = {_code(form) for form in forms}
-        if len(codes) == 1 and not all(form.weak for form in forms):
-            strong |= codes
-            if any(isinstance(form.sense, Country) and form.sense.sort == "place" for form in forms):
-                places |= codes
+        code = _code(forms[0])
+        if any(_code(form) != code for form in forms[1:]) or all(form.weak for form in forms):
+            continue
+        strong.add(code)
+        if any(isinstance(form.sense, Country) and form.sense.sort == "place" for form in forms):
+            places.add(code)
     return strong, places

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import IntFlag
 
 from aggregator.tag.fold import fold
 from aggregator.tag.grammar import Grammar
@@ -15,7 +14,7 @@ _LONGEST = 90
 _ROOM = 50_000
 
 
-class Gap(IntFlag):
+class Gap:
     """What a gap lets pass. BESIDE: only words that part no office from its country. LINK: "of", "of the
     Republic of". JOIN: and, a comma, a dash. INNER: a head's link to its complement."""
 
@@ -32,9 +31,9 @@ class Gaps:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._known: dict[str, Gap] = {}
+        self._known: dict[str, int] = {}
 
-    def between(self, clean: str, start: int, end: int, joined: str = "") -> Gap:
+    def between(self, clean: str, start: int, end: int, joined: str = "") -> int:
         """What clean[start:end] lets pass, with the words that are joined to what comes behind it."""
         if end - start > _LONGEST:
             return Gap.WALL
@@ -46,7 +45,7 @@ class Gaps:
             known = self._known[text] = self._read(text)
         return known
 
-    def _read(self, text: str) -> Gap:
+    def _read(self, text: str) -> int:
         if "\n" in text and text.strip(" ").startswith("\n\n"):
             return Gap.WALL
         grammar = self.grammar

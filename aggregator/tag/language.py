@@ -19,7 +19,6 @@ _SCRIPTS = {
 _SMALL = re.compile(r"(?<!\w)[a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżžə]\w*")
 _ELSE = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _SAMPLE = 2_000  # code points that decide; more would only cost
-_SURE = 4  # common words of its own language that need no comparison
 _HINT = 1.5  # what the entry's own word is worth, in common words
 
 
@@ -35,27 +34,47 @@ def script(text: str) -> str:
     return best
 
 
-def detect(text: str, folded: str, hint: str, signatures: Iterable[Signature]) -> tuple[str, str]:
-    """(language, script) of a text; where nothing speaks for any, the commonest of its script."""
-    text, folded = text[:_SAMPLE], folded[:_SAMPLE]
-    found = script(text)
-    hint = hint.partition("-")[0].lower()
-    candidates = [one for one in signatures if one.script == found]
-    if len(candidates) == 1:
-        return candidates[0].lang, found
-    words, every = set(folded.split()), set(text) if not text.isascii() else set()
-    if text.isascii():
+class Detector:
+    """Knows the languages by their signatures."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        self._scripts: dict[str, list[Signature]] = {}
+        self._words: dict[str, dict[str, tuple[str, ...]]] = {}  # script → common word → its languages
+        for one in signatures:
+            self._scripts.setdefault(one.script, []).append(one)
+            words = self._words.setdefault(one.script, {})
+            for word in one.stopwords:
+                words[word] = (*words.get(word, ()), one.lang)
+
+    def detect(self, text: str, folded: str, hint: str) -> tuple[str, str]:
+        """(language, script) of a text; where nothing speaks for any, the commonest of its script."""
+        text, folded = text[:_SAMPLE], folded[:_SAMPLE]
+        found = script(text)
+        candidates = self._scripts.get(found, [])
+        if len(candidates) == 1:
+            return candidates[0].lang, found
+        hint = hint.partition("-")[0].lower()
+        known = self._words.get(found, {})
+        scores: dict[str, float] = {}
+        for word in set(folded.split()):
+            for lang in known.get(word, ()):
+                scores[lang] = scores.get(lang, 0.0) + 1.0
         for one in candidates:
-            if one.lang == hint and not one.letters and len(words & one.stopwords) >= _SURE:
-                return hint, found  # English that says it is English, as most is
-    # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
-    letters = set("".join(_SMALL.findall(text))) if every and found == "latin" else every
-    best, most = _ELSE.get(found, ""), 0.9
-    for one in candidates:
-        score = float(len(words & one.stopwords)) + 2.0 * len(letters & one.letters)
-        score += 0.5 * bool((every - letters) & one.letters)
-        if one.lang.partition("_")[0] == hint:
-            score += _HINT
-        if score > most:
-            best, most = one.lang, score
-    return best, found
+            if one.lang.partition("_")[0] == hint:
+                scores[one.lang] = scores.get(one.lang, 0.0) + _HINT
+        if not text.isascii():
+            self._add_letters(text, found, candidates, scores)
+        best, most = _ELSE.get(found, ""), 0.9
+        for one in candidates:
+            if scores.get(one.lang, 0.0) > most:
+                best, most = one.lang, scores[one.lang]
+        return best, found
+
+    @staticmethod
+    def _add_letters(text: str, found: str, candidates: list[Signature], scores: dict[str, float]) -> None:
+        # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
+        every = set(text)
+        letters = set("".join(_SMALL.findall(text))) if found == "latin" else every
+        for one in candidates:
+            score = 2.0 * len(letters & one.letters) + 0.5 * bool((every - letters) & one.letters)
+            scores[one.lang] = scores.get(one.lang, 0.0) + score

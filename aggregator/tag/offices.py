@@ -176,7 +176,7 @@ class Composer:
         found.sort(key=lambda office: office.start)
         return found, self._used
 
-    def _gap(self, left: int, right: int) -> Gap:
+    def _gap(self, left: int, right: int) -> int:
         a, b = self._hits[left], self._hits[right]
         return self._gaps.between(self._clean, a.end, b.start, b.joined) if a.field == b.field else Gap.WALL
 
@@ -205,10 +205,10 @@ class Composer:
         if not inner:
             gap = self._gap(at, first)
             ends_in_link = self._hits[at].forms[0].written.rsplit(" ", 1)[-1] in ("of", "for", "of the")
-            if Gap.INNER not in gap and not (ends_in_link and (Gap.TOUCH in gap or self._article(at, first))):
+            if not gap & Gap.INNER and not (ends_in_link and (gap & Gap.TOUCH or self._article(at, first))):
                 return None
         members = [first]
-        while self._is(members[-1] + 1, Complement) and Gap.JOIN in self._gap(members[-1], members[-1] + 1):
+        while self._is(members[-1] + 1, Complement) and self._gap(members[-1], members[-1] + 1) & Gap.JOIN:
             following = members[-1] + 1
             if self._is(following + 1, Head) and self._owns(following + 1, following):
                 break
@@ -222,13 +222,13 @@ class Composer:
     def _inner(self, at: int, head: Head) -> tuple[Hit, ...]:
         """The adjectives between a head and its complement: ministres russe et turc de la Défense."""
         found: list[Hit] = []
-        while self._is(at + 1, Country) and (Gap.JOIN if found else Gap.BESIDE) in self._gap(at, at + 1):
+        while self._is(at + 1, Country) and self._gap(at, at + 1) & (Gap.JOIN if found else Gap.BESIDE):
             at += 1
             senses = [form.sense for form in self._hits[at].forms if isinstance(form.sense, Country)]
             if not any(sense.sort == "adjective" for sense in senses):
                 break
             found.append(self._hits[at])
-            if self._is(at + 1, Complement) and Gap.INNER in self._gap(at, at + 1):
+            if self._is(at + 1, Complement) and self._gap(at, at + 1) & Gap.INNER:
                 return tuple(found)
             if not head.plural:
                 break
@@ -256,14 +256,15 @@ class Composer:
     def _owns(self, head: int, complement: int) -> bool:
         """Whether the head behind a complement takes it: "…, Defence Minister"."""
         senses = [form.sense for form in self._hits[head].forms if isinstance(form.sense, Head)]
-        return Gap.TOUCH in self._gap(complement, head) and any(sense.stands != "before" for sense in senses)
+        touches = bool(self._gap(complement, head) & Gap.TOUCH)
+        return touches and any(sense.stands != "before" for sense in senses)
 
     def _leftwards(self, at: int, head: Head) -> OfficeUnit | None:
         first = at - 1
         if not self._is(first, Complement) or not self._gap(first, at) & Gap.BESIDE:
             return None
         members = [first]
-        while self._is(members[0] - 1, Complement) and Gap.JOIN in self._gap(members[0] - 1, members[0]):
+        while self._is(members[0] - 1, Complement) and self._gap(members[0] - 1, members[0]) & Gap.JOIN:
             members.insert(0, members[0] - 1)
         return self._office(at, members, head, ())
 

@@ -17,6 +17,7 @@ from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
 
 _OF_PAGE = ("home", "alone", "among-many")  # signs of the page, not of a mention
+_MORE = (0.0, 0.0, 1.0, math.log2(3), 2.0)  # by how often a sign occurs
 _LONG_LIST = 4  # from so many countries on, a list singles nobody out
 Signs = dict[str, int]  # sign → times
 
@@ -186,7 +187,7 @@ def weigh(signs: Signs, weights: dict[str, float]) -> float:
     for sign, count in signs.items():
         total += weights.get(sign, 0.0)
         if count > 1:
-            total += weights.get(sign + "+", 0.0) * math.log2(min(count, 4))
+            total += weights.get(sign + "+", 0.0) * _MORE[min(count, 4)]
     return total
 
 

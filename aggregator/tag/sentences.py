@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"[.!?…։。؟!]+[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё])|[।።]\s*|\n+|:\s(?=[A-ZА-Я])")
+# A stop and what closes with it, then a blank and no small letter; a line's end; the Indic and CJK stop.
+_END = re.compile(r"[.!?…։。؟।\n](?:(?<=[।\n])\s*|[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-ZА-Яء-ي]|U\.S|U\.K|U\.N|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|Oct|Nov|Dec|vs|approx|г|гг|им|тыс|млн|млрд|руб|ст|т|д|Prof|Dipl|Nr|Av|Dz|Sn|Doç|Org|Korg|Tümg)|\d{1,2})$"
@@ -19,8 +20,6 @@ def boundaries(clean: str) -> list[int]:
         if clean[found.start()] == "." and _ABBREVIATED.search(
             clean, max(0, found.start() - 8), found.start()
         ):
-            continue
-        if clean[found.start()] == ":":
             continue
         starts.append(found.end())
     return starts

@@ -18,11 +18,12 @@ from aggregator.tag.forms import Country, Form
 from aggregator.tag.gaps import Gaps
 from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
-from aggregator.tag.language import detect
+from aggregator.tag.language import Detector
 from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
 from aggregator.tag.roles import Judge, Signs, roles, visited
 from aggregator.tag.sentences import boundaries
+from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.topic import Topics, Verdict
 
 _FIELDS = ("title", "summary", "content")
@@ -53,6 +54,7 @@ class Tagger:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._gaps: dict[str, Gaps] = {}
+        self._detector = Detector(gazetteer.signatures)
         self._matchers: dict[str, Matcher] = {}
         self.weights = gazetteer.weights
         digest = hashlib.sha256(gazetteer.digest.encode())
@@ -76,10 +78,8 @@ class Tagger:
         grammars = []
         hits: list[Hit] = []
         for index in range(len(page.fields)):
-            start, end = page.bounds(index)
-            lang, script = detect(
-                page.clean[start:end], page.folded[start:end], text.lang, self.gazetteer.signatures
-            )
+            field = slice(*page.bounds(index))
+            lang, script = self._detector.detect(page.clean[field], page.folded[field], text.lang)
             grammars.append(self.gazetteer.grammar(lang) if lang else None)
             hits += self._matcher(lang or _BRIDGE.get(script, "")).find(page, index, swallowed)
         units = self._units(page, hits, grammars, text)
@@ -91,7 +91,8 @@ class Tagger:
         first = judge.signs()
         weights = self.gazetteer.weights
         subjects = _by_prominence(first, roles(first, weights))
-        Settler(page, units, sentences, grammars, text.home, subjects, visited(first)).settle()
+        around = Surroundings(page, units, sentences, grammars, text.home)
+        Settler(around, subjects, visited(first)).settle()
         signs = judge.signs()
         tags = _tags(page, units, roles(signs, weights), self.gazetteer.none)
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
