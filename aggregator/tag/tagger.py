@@ -9,9 +9,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from aggregator.model import CountryTag, MinistryTag, Span, Tags, Text
+from aggregator.model import Tags, Text
 from aggregator.tag.binding import Binder
 from aggregator.tag.countries import Reader
+from aggregator.tag.evidence import tags
 from aggregator.tag.fallback import Settler
 from aggregator.tag.fold import Page, lay_out
 from aggregator.tag.forms import Country, Form
@@ -20,7 +21,7 @@ from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.language import Detector
 from aggregator.tag.matcher import Hit, Matcher
-from aggregator.tag.offices import Composer, CountryUnit, MarkerUnit, OfficeUnit, Unit, markers
+from aggregator.tag.offices import Composer, MarkerUnit, OfficeUnit, Unit, markers
 from aggregator.tag.roles import Judge, Signs, roles, visited
 from aggregator.tag.sentences import boundaries
 from aggregator.tag.surroundings import Surroundings
@@ -31,7 +32,6 @@ _FIELDS = ("title", "summary", "content")
 _BRIDGE = {"latin": "en", "cyrillic": "ru"}
 _COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
 _HOLDERS = ("holder-front", "holder-later", "holder-plural")
-_MOST_SPANS = 64  # of one tag: enough to trust it, and a book about one country stays small
 _CASED = frozenset(("latin", "cyrillic", "armenian"))
 
 
@@ -54,6 +54,7 @@ class Tagger:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._gaps: dict[str, Gaps] = {}
+        self._exempt = {code for code, _ in gazetteer.none}  # countries with offices that are none of a kind
         self._detector = Detector(gazetteer.signatures)
         self._matchers: dict[str, Matcher] = {}
         self.weights = gazetteer.weights
@@ -94,11 +95,11 @@ class Tagger:
         around = Surroundings(page, units, sentences, grammars, text.home)
         Settler(around, subjects, visited(first)).settle()
         signs = judge.signs()
-        tags = _tags(page, units, roles(signs, weights), self.gazetteer.none)
+        found = tags(page, units, roles(signs, weights), self.gazetteer.none)
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
         verdict = self.topics.judge(page, units, sentences, languages, text.lang)
-        tags = replace(tags, topics=self.topics.tags(page, verdict))
-        return Reading(page, hits, units, signs, tags, languages, verdict)
+        found = replace(found, topics=self.topics.tags(page, verdict))
+        return Reading(page, hits, units, signs, found, languages, verdict)
 
     def _matcher(self, lang: str) -> Matcher:
         """The matcher for pages of a language: its own forms, and names that cross into it."""
@@ -119,7 +120,11 @@ class Tagger:
         """Take the kind from what bears a ministry's name and is none: Germany's "canciller"."""
         none = self.gazetteer.none
         for unit in units:
-            if isinstance(unit, OfficeUnit) and unit.kinds and unit.codes:
+            if (
+                isinstance(unit, OfficeUnit)
+                and unit.kinds
+                and any(code in self._exempt for code in unit.codes)
+            ):
                 words = page.folded[unit.start : unit.end]
                 unit.kinds = tuple(
                     kind
@@ -174,59 +179,6 @@ def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[st
         return (sum(sign.get(name, 0) for name in _HOLDERS), front, sum(sign.values()))
 
     return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
-
-
-def span_of(page: Page, start: int, end: int, rule: str) -> Span:
-    """The span of a place on a page, cut from the field as it was given."""
-    name, low, high = page.locate(start, end)
-    return Span(name, low, high, page.given[name][low:high], rule)
-
-
-def _tags(
-    page: Page, units: list[Unit], subject: dict[str, bool], none: dict[tuple[str, str], tuple[str, ...]]
-) -> Tags:
-    countries: dict[str, dict[Span, None]] = {}
-    ministries: dict[tuple[str, str], dict[Span, None]] = {}
-    for unit in units:
-        if isinstance(unit, CountryUnit) and (unit.sort != "regime" or unit.holds):
-            spans = countries.setdefault(unit.code, {})
-            if len(spans) < _MOST_SPANS:
-                rule = "dateline" if unit.dateline else f"country:{unit.sort}"
-                spans[span_of(page, unit.start, unit.end, rule)] = None
-    for unit in units:
-        if not isinstance(unit, OfficeUnit) or unit.void or not unit.kinds:
-            continue
-        for code in unit.codes:
-            spans = dict.fromkeys(_office_spans(page, unit, code))
-            for kind in unit.kinds:
-                words = page.folded[unit.start : unit.end]
-                if any(word in words for word in none.get((code, kind), ())):
-                    continue  # the name says a kind that the office is not: the US Interior keeps land
-                known = ministries.setdefault((code, kind), {})
-                if len(known) < _MOST_SPANS:
-                    known.update(spans)
-            if code not in countries:
-                from_home = [span for span in spans if span.field == "home"]
-                countries[code] = dict.fromkeys(from_home or list(spans)[:1])
-                subject = {**subject, code: True}  # a ministry that took its country from elsewhere brings it
-    return Tags(
-        tuple(
-            CountryTag(code, "subject" if subject.get(code) else "mention", tuple(spans))
-            for code, spans in sorted(countries.items())
-        ),
-        tuple(MinistryTag(code, kind, tuple(spans)) for (code, kind), spans in sorted(ministries.items())),
-    )
-
-
-def _office_spans(page: Page, office: OfficeUnit, code: str) -> list[Span]:
-    """The office's own span, the word that bound it to the country, and the home if that decided."""
-    spans = [span_of(page, office.start, office.end, office.rule)]
-    for word, rule in office.bound:
-        if word is not None and (not isinstance(word, CountryUnit) or word.code == code):
-            spans.append(span_of(page, word.start, word.end, rule))
-    if office.rule.endswith("+home"):
-        spans.append(Span("home", None, None, code, "home"))
-    return spans
 
 
 def _ruleset(digest: hashlib._Hash) -> str:
