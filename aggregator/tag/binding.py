@@ -127,7 +127,7 @@ class Binder:
                 if gap & Gap.BESIDE and self._voids(unit, office, bool(found)):
                     office.void = VOIDING[unit.what]
                     return []
-                if gap & Gap.BESIDE and unit.what in ("our", "both") and not found:
+                if gap & Gap.BESIDE and unit.what in ("our", "both", "three", "same") and not found:
                     return [unit]
                 break
             if not isinstance(unit, CountryUnit) or unit.dateline:
@@ -188,7 +188,7 @@ class Binder:
                     ):
                         office.void = VOIDING[unit.what]
                         return []
-                    return [unit] if unit.what in ("our", "both", "same") else []
+                    return [unit] if unit.what in ("our", "both", "three", "same") else []
                 if any(
                     isinstance(other, MarkerUnit)
                     and other.start == unit.start

@@ -13,6 +13,8 @@ from aggregator.tag.people import same_person
 from aggregator.tag.scene import scene
 from aggregator.tag.surroundings import Surroundings
 
+_SIDES = {"both": 2, "three": 3}  # markers of so many countries: "both countries", "three countries"
+
 
 class Settler:
     """Settles the bare offices of one page. `subjects` are its likely subjects, the most prominent first;
@@ -56,8 +58,8 @@ class Settler:
                 elif word.what == "same":
                     code = self._last_named(word)
                     office.codes, office.rule = [code] if code else [], f"{office.rule}+last-named"
-                elif word.what == "both" and len(self._subjects) >= 2:
-                    office.codes, office.rule = self._subjects[:2], f"{office.rule}+both-sides"
+                elif len(self._subjects) >= (sides := _SIDES.get(word.what, 99)):
+                    office.codes, office.rule = self._subjects[:sides], f"{office.rule}+both-sides"
 
     def _last_named(self, word: Unit) -> str:
         """The country that "this country" means: the one named last before it."""
