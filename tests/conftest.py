@@ -20,8 +20,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# How long an example takes says how busy the machine is, nothing else.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 
 @dataclass

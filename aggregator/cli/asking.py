@@ -8,14 +8,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregator import control
+from aggregator.cli.progress import waiting
 from aggregator.config import Config
 from aggregator.errors import Locked
 
+_DOING = {
+    "poll": "Polling",
+    "prune": "Forgetting old entries",
+    "rename": "Renaming",
+    "retag": "Tagging again",
+    "correct": "Tagging again",
+}
 _PATIENCE_SECONDS = 5.0  # for another verb to finish, or a daemon to be ready for requests
 
 
 def perform(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """The answer to a request. Raises Locked, naming the pid, if another process keeps the database."""
+    with waiting(_DOING[verb]):
+        return _answer(config, verb, arguments)
+
+
+def _answer(config: Config, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
         answer = control.ask(config.settings.database, verb, arguments)

@@ -11,6 +11,7 @@ from aggregator import cli, store
 from aggregator.cli.asking import perform
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, moment, say_json
+from aggregator.cli.progress import waiting
 from aggregator.config import values
 
 
@@ -28,7 +29,8 @@ def migrate(place: Place, as_json: bool) -> None:
     A running daemon has to be stopped first.
     """
     place.database.parent.mkdir(parents=True, exist_ok=True)
-    before = store.migrate(place.database)
+    with waiting("Migrating"):
+        before = store.migrate(place.database)
     if as_json:
         say_json({"database": place.database, "before": before.version, "now": before.current})
     elif before.version == before.current:
@@ -60,7 +62,8 @@ def snapshot(place: Place, file: Path, as_json: bool) -> None:
 
     The copy can be read without write access to its folder.
     """
-    store.take(place.database, file)
+    with waiting("Copying"):
+        store.take(place.database, file)
     if as_json:
         say_json({"file": file, "bytes": file.stat().st_size})
     else:
@@ -100,7 +103,8 @@ def prune(place: Place, older: timedelta | None, as_json: bool) -> None:
 @click.pass_obj
 def check(place: Place, as_json: bool) -> int:
     """Look for damage: SQLite's own check, then the sums that must hold between the tables."""
-    faults = store.check(place.database)
+    with waiting("Checking"):
+        faults = store.check(place.database)
     if as_json:
         say_json({"ok": not faults, "errors": faults})
     else:

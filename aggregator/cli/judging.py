@@ -11,6 +11,7 @@ import click
 from aggregator import cli, store
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, printable, say_json, table
+from aggregator.cli.progress import waiting
 from aggregator.cli.tagging import text_of
 from aggregator.errors import Unknown
 from aggregator.model import COUNTRIES, Span, Tags, Text
@@ -153,17 +154,22 @@ def evaluate(gold: BinaryIO, misses: int, as_json: bool) -> int:
     GOLD is JSON lines as for `tag`, with `countries` ({"AZ": "subject"}), `ministries` and `defence`
     as a person gave them.
     """
-    tagger, scores, code = Tagger.load(), Scores(), 0
-    for number, line in enumerate(gold, 1):
-        if not line.strip():
-            continue
-        try:
-            label = json.loads(line)
-            tags = tagger.tag(text_of(label))
-            scores.add(label, tags)
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            click.echo(f"line {number}: {error}", err=True)
-            code = cli.PARTLY
+    scores, faults = Scores(), list[str]()
+    with waiting("Tagging") as progress:
+        tagger = Tagger.load()
+        for number, line in enumerate(gold, 1):
+            if not line.strip():
+                continue
+            progress.far = f"{number} lines"
+            try:
+                label = json.loads(line)
+                tags = tagger.tag(text_of(label))
+                scores.add(label, tags)
+            except (ValueError, TypeError, AttributeError, RecursionError) as error:
+                faults.append(f"line {number}: {error}")
+    for fault in faults:
+        click.echo(fault, err=True)
+    code = cli.PARTLY if faults else 0
     if as_json:
         say_json(_figures(scores, misses))
         return code

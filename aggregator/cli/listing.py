@@ -17,6 +17,7 @@ from aggregator import cli, config
 from aggregator.cli.asking import perform
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import as_json, moment, printable, say_json, table
+from aggregator.cli.progress import Progress, waiting
 from aggregator.config import Config, edit, values
 from aggregator.errors import AggregatorError, Unknown
 from aggregator.model import PUBLISHER_KINDS, Feed
@@ -69,7 +70,8 @@ def add(
     aggregator feeds add https://example.org --home AZ --kind press
     """
     url = address if "://" in address else f"https://{address}"
-    trial = asyncio.run(_found(place.config, url))
+    with waiting("Looking for its feed"):
+        trial = asyncio.run(_found(place.config, url))
     keys = {key: value or "" for key, value in given.items()}
     keys["title"] = keys["title"] or " ".join(printable(trial.parsed.title).split())[:120]
     keys["lang"] = keys["lang"] or trial.parsed.lang
@@ -171,7 +173,8 @@ def test(place: Place, names: tuple[str, ...], as_json: bool) -> int:
         known[name] if name in known else replace(place.config.defaults, id=name, url=_address(name))
         for name in names or tuple(known)
     ]
-    results = asyncio.run(_tested(place.config, wanted))
+    with waiting("Trying") as progress:
+        results = asyncio.run(_tested(place.config, wanted, progress))
     if as_json:
         say_json({"feeds": results})
     for one in () if as_json else results:
@@ -186,14 +189,19 @@ def _address(name: str) -> str:
     return name
 
 
-async def _tested(found: Config, wanted: list[Feed]) -> list[dict[str, Any]]:
+async def _tested(found: Config, wanted: list[Feed], progress: Progress) -> list[dict[str, Any]]:
+    done = 0
     async with discovering(found.settings) as discovery:
 
         async def one(feed: Feed) -> dict[str, Any]:
+            nonlocal done
             try:
                 return {"id": feed.id, **_facts(await discovery.test(feed)), "error": None}
             except AggregatorError as error:
                 return {"id": feed.id, "error": str(error)}
+            finally:
+                done += 1
+                progress.far = f"{done} of {len(wanted)}"
 
         return list(await asyncio.gather(*map(one, wanted)))
 

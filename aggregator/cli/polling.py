@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from aggregator import cli, store
 from aggregator.cli.asking import perform
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, moment, printable, say_json, table
+from aggregator.cli.progress import waiting
 from aggregator.model import FeedHealth, without_credentials
 
 
@@ -27,8 +27,6 @@ def poll(place: Place, feeds: tuple[str, ...], every: bool, as_json: bool) -> in
     aggregator poll azernews trend  these two
     aggregator poll --all --json    everything, for a program
     """
-    if not as_json and sys.stderr.isatty():
-        click.echo("Polling …", err=True)
     answer = perform(place.config, "poll", {"feeds": list(feeds), "every": every})
     if as_json:
         say_json(answer)
@@ -51,7 +49,7 @@ def _line(feed: dict[str, Any]) -> str:
 @click.pass_obj
 def status(place: Place, as_json: bool) -> None:
     """Show every feed's state, its last success, its next poll and why then, and its rhythm."""
-    with store.open_reader(place.database, DEADLINE) as reader:
+    with waiting("Reading"), store.open_reader(place.database, DEADLINE) as reader:
         feeds = reader.health()
     if as_json:
         say_json({"feeds": [_facts(feed) for feed in feeds]})

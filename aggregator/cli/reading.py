@@ -16,6 +16,7 @@ from aggregator import filter as filters
 from aggregator import store
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, moment, say_json, table
+from aggregator.cli.progress import waiting
 from aggregator.filter import Filter, Vocabulary
 from aggregator.model import Entry
 from aggregator.publish import atom, jsonfeed, rss
@@ -42,7 +43,7 @@ def entries(place: Place, form: str, limit: int, as_json: bool, terms: tuple[str
     aggregator entries --format csv --limit 1000 kind:defence > defence.csv
     aggregator entries -- -country:RU topic:defence
     """
-    with store.open_reader(place.database, DEADLINE) as reader:
+    with waiting("Searching"), store.open_reader(place.database, DEADLINE) as reader:
         found = reader.page(_filter(place, reader, terms), limit)
     match "json" if as_json else form:
         case "json":
@@ -85,7 +86,7 @@ def feed(
     aggregator feed --format rss -o out.rss kind:defence-industry
     """
     form = "json" if as_json else form
-    with store.open_reader(place.database, DEADLINE) as reader:
+    with waiting("Searching"), store.open_reader(place.database, DEADLINE) as reader:
         asked = _filter(place, reader, terms)
         found = reader.page(asked, limit)
     document = _WRITERS[form](_merged(place, asked, form, found), found)

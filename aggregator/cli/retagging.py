@@ -11,6 +11,7 @@ from aggregator import store
 from aggregator.cli.asking import perform
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, say_json
+from aggregator.cli.progress import waiting
 from aggregator.config import values
 from aggregator.errors import Unknown
 from aggregator.pipeline import answers
@@ -60,10 +61,13 @@ def retag(place: Place, dry_run: bool, since: datetime | None, everything: bool,
 
 
 def _rehearsed(place: Place, since: datetime | None, everything: bool) -> dict[str, Any]:
-    tagger = Tagger.load()
-    with store.open_reader(place.database, DEADLINE) as reader:
-        batches = reader.compare_all(tagger.tag, tagger.ruleset, everything=everything, since=since)
-        return answers.difference(sum(batches, Difference()))
+    with waiting("Tagging again") as progress, store.open_reader(place.database, DEADLINE) as reader:
+        tagger = Tagger.load()
+        found = Difference()
+        for batch in reader.compare_all(tagger.tag, tagger.ruleset, everything=everything, since=since):
+            found += batch
+            progress.far = f"{found.entries} entries"
+    return answers.difference(found)
 
 
 @click.command(context_settings={"allow_interspersed_args": False})
