@@ -136,6 +136,7 @@ class Binder:
                 break
             joins = gap & Gap.JOIN or (gap & Gap.TOUCH and self._ends(unit, "joining"))
             joined = bool(found) and bool(joins) and (office.plural or office.counterpart)
+            joined = joined and not self._taken(index)
             if not (joined or (not found and gap & Gap.BESIDE)):
                 break
             if not found and (unit.sort == "place" or unit.code in DEPENDENT):
@@ -163,6 +164,11 @@ class Binder:
         if unit.what in ("proposed", "abolished"):
             return not office.person
         return unit.what in VOIDING and not (found and unit.what == "bloc")
+
+    def _taken(self, at: int) -> bool:
+        """Whether a country stands behind the office it owns: "Vizeaußenminister Südkoreas und der …"."""
+        before = self._units[at - 1] if at else None
+        return isinstance(before, OfficeUnit) and any(word is self._units[at] for word, _ in before.bound)
 
     def _right(self, at: int, office: OfficeUnit, grammar: Grammar) -> list[Unit]:
         """The countries directly behind an office, in text order."""
