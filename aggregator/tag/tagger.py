@@ -160,8 +160,9 @@ class Tagger:
             else:
                 units.append(marker)
         countries = Reader(page, hits, used, grammars, text.home, text.source).units()
-        for office in (unit for unit in units if isinstance(unit, OfficeUnit)):
-            office.inner = [country for country in countries if country.hit in office.inside]
+        for unit in units:
+            if isinstance(unit, OfficeUnit) and unit.inside:
+                unit.inner = [country for country in countries if country.hit in unit.inside]
         units.extend(countries)
         units.sort(key=lambda unit: (unit.start, isinstance(unit, MarkerUnit), unit.end))
         return units
