@@ -14,8 +14,8 @@ from aggregator.tag.fold import fold
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
-from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.territories import DEPENDENT
+from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 VOIDING = {
     "former": "a former office",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aggregator.tag.offices import OfficeUnit
 from aggregator.tag.surroundings import Surroundings
+from aggregator.tag.units import OfficeUnit
 
 
 def by_name(office: OfficeUnit, around: Surroundings, of_person: str) -> None:

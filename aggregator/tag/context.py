@@ -11,7 +11,6 @@ from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
-_LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)[.]?[\s-]$")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HEADLINE = 160  # characters; longer fields are prose
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
@@ -84,14 +83,17 @@ class Context:
         place = sense.sort == "place" and bool(grammar.not_names) and " " not in name
         if not surname and (not place or hit.field in self._title_cased):
             return ""
-        previous = _LAST_WORD.search(self._page.clean, max(0, hit.start - 30), hit.start)
-        if (
-            previous is None
-            or not previous.group(1)[0].isupper()
-            or not self._free(at - 1, previous.start(1))
-        ):
+        clean = self._page.clean
+        end = hit.start - 1
+        if clean[end] not in " -":
             return ""
-        word = fold(previous.group(1))
+        if clean[end - 1] == ".":
+            end -= 1
+        low = max(0, end - 30)
+        start = max(clean.rfind(" ", low, end), clean.rfind("\n", low, end)) + 1
+        if not clean[start].isupper() or not clean[end - 1].isalpha() or not self._free(at - 1, start):
+            return ""
+        word = fold(clean[start:end])
         if word in grammar.not_names or word in grammar.fillers or word in grammar.geographic:
             return ""
         return "a person's surname"

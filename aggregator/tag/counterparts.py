@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aggregator.tag.offices import OfficeUnit
+from aggregator.tag.units import OfficeUnit
 
 
 def give_kinds(offices: list[OfficeUnit]) -> None:

@@ -9,12 +9,13 @@ from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import BITS, Country, Form, Trap
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit
-from aggregator.tag.offices import CountryUnit
 from aggregator.tag.people import CASELESS
+from aggregator.tag.units import CountryUnit
 
 _CASELESS_END = re.compile(r"\s[—–-]+\s|—|:\s|\s?[(/]|\)\s")  # without capitals a full stop parts sentences
 _DATELINE_END = re.compile(r"\s[—–-]+\s|—|\.\s|:\s|\s?[(/]|\)\s")
 _WORDS = re.compile(r"\w[\w.’'-]*")
+_DATELINE = 60  # characters in which one names its place
 _IN_LIST = frozenset((",", "and", "or", "/", "&", ", and"))
 
 Candidate = tuple[Hit, list[Form]]
@@ -176,6 +177,8 @@ class Reader:
         page = self._page
         for field, start in enumerate(page.starts_in_clean):
             if page.fields[field] == "title":
+                continue
+            if not any(unit.field == field and unit.start - start < _DATELINE for unit in units):
                 continue
             head = page.clean[start : start + 90]
             grammar = self._grammars[field]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from aggregator.model import CountryTag, MinistryTag, Span, Tags
 from aggregator.tag.fold import Page
-from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
+from aggregator.tag.units import CountryUnit, OfficeUnit, Unit
 
 _MOST = 64  # spans of one tag: enough to trust it, and a book about one country stays small
 

@@ -8,9 +8,9 @@ from aggregator.model import Span, Tags, Text
 from aggregator.tag.evidence import span_of
 from aggregator.tag.forms import Complement, Country, Head, Marker, OfficeName, Other, Trap
 from aggregator.tag.matcher import Hit
-from aggregator.tag.offices import OfficeUnit
 from aggregator.tag.roles import weigh
 from aggregator.tag.tagger import Reading, Tagger
+from aggregator.tag.units import OfficeUnit
 
 _WORDS = {
     Country: "a country's word",

@@ -8,10 +8,10 @@ from aggregator.tag.binding import VOIDING
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import fold
-from aggregator.tag.offices import MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import same_person
 from aggregator.tag.scene import scene
 from aggregator.tag.surroundings import Surroundings
+from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
 _SIDES = {"both": 2, "three": 3}  # markers of so many countries: "both countries", "three countries"
 

@@ -80,8 +80,20 @@ def bare(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FEW = 0.9  # of a text's letters in ASCII: then the others are looked up one by one
+
+
+def _plain(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return chr(_FOLDED.get(code, code))
+
+
 def fold(text: str) -> str:
     """The text with every code point in its plain form; as long as the text."""
+    # translate() has a short cut for ASCII that a single “ would cost.
+    if not text.isascii() and len(text.encode("ascii", "ignore")) > _FEW * len(text):
+        text = _FOREIGN.sub(_plain, text)
     return text.translate(_FOLDED)
 
 
@@ -116,6 +128,14 @@ class Page:
         return self.fields[at], start - self.starts[at], end - self.starts[at]
 
 
+def _needs_cleaning(text: str) -> bool:
+    if text.isascii():  # quicker than the pattern, and most text
+        blanks = "\t" in text or "\r" in text or "\x0b" in text or "\x0c" in text
+        if not blanks:
+            return "  " in text or " \n" in text or "\n " in text
+    return _NEEDS_CLEANING.search(text) is not None
+
+
 def lay_out(pieces: list[tuple[str, str]]) -> Page:
     """Join an entry's (field, text) pairs into one page; empty fields are left out."""
     pieces = [(name, text) for name, text in pieces if text]
@@ -125,7 +145,7 @@ def lay_out(pieces: list[tuple[str, str]]) -> Page:
         at += len(text) + 2
     joined = "\n" + "\n\n".join(text for _, text in pieces) + "\n"
     fields = tuple(name for name, _ in pieces)
-    if _NEEDS_CLEANING.search(joined) is None:
+    if not _needs_cleaning(joined):
         return Page(joined, fold(joined), fields, dict(pieces), tuple(starts), tuple(starts), None)
     clean: list[str] = []
     back: list[int] = []

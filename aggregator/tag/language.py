@@ -19,6 +19,7 @@ _SCRIPTS = {
 _SMALL = re.compile(r"(?<!\w)[a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷźżžə]\w*")
 _ELSE = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _SAMPLE = 2_000  # code points that decide; more would only cost
+_PLAIN_SAMPLE = 250  # of plain ASCII, where words alone decide
 _HINT = 1.5  # what the entry's own word is worth, in common words
 
 
@@ -48,7 +49,8 @@ class Detector:
 
     def detect(self, text: str, folded: str, hint: str) -> tuple[str, str]:
         """(language, script) of a text; where nothing speaks for any, the commonest of its script."""
-        text, folded = text[:_SAMPLE], folded[:_SAMPLE]
+        sample = _SAMPLE if not text.isascii() else _PLAIN_SAMPLE
+        text, folded = text[:sample], folded[:sample]
         found = script(text)
         candidates = self._scripts.get(found, [])
         if len(candidates) == 1:

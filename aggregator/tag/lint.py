@@ -11,8 +11,8 @@ from importlib.resources import files
 from aggregator.model import Text
 from aggregator.tag.forms import CAPITAL, EXACT, Country, Form, OfficeName
 from aggregator.tag.gazetteer import Gazetteer
-from aggregator.tag.offices import OfficeUnit
 from aggregator.tag.tagger import Tagger
+from aggregator.tag.units import OfficeUnit
 
 _SHORTEST_STEM = 3  # letters; a shorter one with endings matches half a dictionary
 

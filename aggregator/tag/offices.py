@@ -1,7 +1,4 @@
-"""Offices put together: a head and its complements ("Minister of" + "Defence"), or one word that is both.
-
-Also the units that binding walks over: countries, offices, other holders and markers, in text order.
-"""
+"""Offices put together: a head and its complements ("Minister of" + "Defence"), or one word that is both."""
 
 from __future__ import annotations
 
@@ -9,92 +6,9 @@ from aggregator.tag.fold import fold
 from aggregator.tag.forms import BITS, Complement, Country, Head, Marker, OfficeName, Other
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.matcher import Hit
+from aggregator.tag.units import MarkerUnit, OfficeUnit
 
 _OFFICIAL = BITS[OfficeName] | BITS[Head] | BITS[Other]
-
-
-class Unit:
-    """A piece of the sentence that binding looks at; clean[start:end]."""
-
-    __slots__ = ("end", "field", "hit", "start")
-
-    def __init__(self, start: int, end: int, field: int, hit: Hit) -> None:
-        self.start = start
-        self.end = end
-        self.field = field
-        self.hit = hit
-
-
-class CountryUnit(Unit):
-    """A country named. `code` and `sort` as in the gazetteer; flags are set by countries.py and roles.py."""
-
-    __slots__ = ("code", "dateline", "form", "holds", "sort")
-
-    def __init__(self, hit: Hit, form_code: str, sort: str, form: str) -> None:
-        super().__init__(hit.start, hit.end, hit.field, hit)
-        self.code = form_code
-        self.sort = sort
-        self.form = form
-        self.dateline = False
-        self.holds = False  # it binds an office
-
-
-class MarkerUnit(Unit):
-    __slots__ = ("what",)
-
-    def __init__(self, hit: Hit, what: str) -> None:
-        super().__init__(hit.start, hit.end, hit.field, hit)
-        self.what = what
-
-
-class OfficeUnit(Unit):
-    """An office, a ministry's or another's (`kinds` empty), and, once bound, the countries that hold it."""
-
-    __slots__ = (
-        "bare",
-        "bound",
-        "codes",
-        "counterpart",
-        "either",
-        "generic",
-        "inner",
-        "inside",
-        "kinds",
-        "loose",
-        "name",
-        "owns",
-        "person",
-        "plural",
-        "rule",
-        "split",
-        "unsure",
-        "void",
-    )
-
-    def __init__(
-        self, start: int, end: int, hit: Hit, kinds: tuple[str, ...], *, person: bool, plural: bool
-    ) -> None:
-        super().__init__(start, end, hit.field, hit)
-        self.kinds = kinds
-        self.person = person
-        self.plural = plural
-        self.either = False  # singular or plural by its form: министерства, МИД
-        self.split = False  # one of several offices that share a plural head: "foreign and defence ministers"
-        self.owns: list[tuple[str, bool]] = []  # the codes that a by-name itself says, and whether weakly
-        self.generic = False  # a by-name that many countries use
-        self.unsure = False  # a weak form: an office only where its country stands with it
-        self.inside: tuple[Hit, ...] = ()  # adjectives within: ministres russe et turc de la Défense
-        self.inner: list[CountryUnit] = []  # the countries that these name
-        self.counterpart = False
-        self.loose = False  # a colleague: a counterpart only where a country and an office say so
-        self.bare = False  # a head without a complement: "the Lithuanian minister"
-        self.void = ""  # why it names no ministry, if it does not
-        self.codes: list[str] = []
-        self.bound: list[
-            tuple[CountryUnit | MarkerUnit | None, str]
-        ] = []  # the word that bound each code, and the rule
-        self.rule = "office"
-        self.name: tuple[str, ...] = ()
 
 
 def _sense(hit: Hit, kind: type) -> object | None:
@@ -104,6 +18,19 @@ def _sense(hit: Hit, kind: type) -> object | None:
         if isinstance(form.sense, kind):
             return form.sense
     return None
+
+
+def _named(hit: Hit, name: OfficeName) -> OfficeUnit:
+    """An office by its by-name, with the countries that this says itself."""
+    office = OfficeUnit(hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural)
+    names = [(form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)]
+    office.either = _either(hit, OfficeName)
+    office.plural = office.plural or office.either
+    office.owns = [(code, weak) for code, weak in names if code]
+    office.generic = any(not code for code, _ in names)
+    office.unsure = all(weak and not code for code, weak in names)
+    office.rule = "office:by-name"
+    return office
 
 
 def _either(hit: Hit, kind: type) -> bool:
@@ -130,51 +57,46 @@ class Composer:
     def offices(self) -> tuple[list[OfficeUnit], set[int]]:
         """Every office, and the indexes of the hits they use up."""
         found: list[OfficeUnit] = []
-        bare: list[Hit] = []
+        bare: list[int] = []
         for at, hit in enumerate(self._hits):
             if not hit.bits & _OFFICIAL or at in self._used:
                 continue
-            name = _sense(hit, OfficeName)
-            if name is not None and hit.bits & BITS[Head] and (composed := self._compose(at)) is not None:
-                found.append(composed)  # "secrétaire d'État à la Défense": more than the name says alone
-                continue
-            if isinstance(name, OfficeName) and not self._headed(at) and not self._adjoined(hit):
-                office = OfficeUnit(
-                    hit.start, hit.end, hit, name.kinds, person=name.person, plural=name.plural
-                )
-                names = [
-                    (form.sense.code, form.weak) for form in hit.forms if isinstance(form.sense, OfficeName)
-                ]
-                office.either = _either(hit, OfficeName)
-                office.plural = office.plural or office.either
-                office.owns = [(code, weak) for code, weak in names if code]
-                office.generic = any(not code for code, _ in names)
-                office.unsure = all(weak and not code for code, weak in names)
-                office.rule = "office:by-name"
-                self._used.add(at)
+            office = self._at(at, hit)
+            if office is not None:
                 found.append(office)
-                continue
-            if isinstance(_sense(hit, Head), Head):
-                composed = self._compose(at)
-                if composed is not None:
-                    found.append(composed)
-                    continue
-                if self._clean[hit.start - 1] == " " and any(
-                    isinstance(f.sense, Head) and f.sense.person and " " not in f.written for f in hit.forms
-                ):
-                    bare.append(hit)
-            other = _sense(hit, Other)
-            if isinstance(other, Other):
-                self._used.add(at)
-                found.append(OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=other.plural))
-        for hit in bare:
-            plural = all(form.sense.plural for form in hit.forms if isinstance(form.sense, Head))
-            if not any(office.start < hit.end and hit.start < office.end for office in found):
+            elif self._is_bare(hit):
+                bare.append(at)
+        for at in bare:
+            if at not in self._used:
+                hit = self._hits[at]
+                plural = all(form.sense.plural for form in hit.forms if isinstance(form.sense, Head))
                 office = OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=plural)
                 office.bare = True
                 found.append(office)
         found.sort(key=lambda office: office.start)
         return found, self._used
+
+    def _at(self, at: int, hit: Hit) -> OfficeUnit | None:
+        """The office that a hit is, or is the head of."""
+        name = _sense(hit, OfficeName)
+        if name is not None and hit.bits & BITS[Head] and (composed := self._compose(at)) is not None:
+            return composed  # "secrétaire d'État à la Défense": more than the name says alone
+        if isinstance(name, OfficeName) and not self._headed(at) and not self._adjoined(hit):
+            self._used.add(at)
+            return _named(hit, name)
+        if hit.bits & BITS[Head] and (composed := self._compose(at)) is not None:
+            return composed
+        other = _sense(hit, Other)
+        if isinstance(other, Other):
+            self._used.add(at)
+            return OfficeUnit(hit.start, hit.end, hit, (), person=True, plural=other.plural)
+        return None
+
+    def _is_bare(self, hit: Hit) -> bool:
+        return self._clean[hit.start - 1] == " " and any(
+            isinstance(form.sense, Head) and form.sense.person and " " not in form.written
+            for form in hit.forms
+        )
 
     def _gap(self, left: int, right: int) -> int:
         a, b = self._hits[left], self._hits[right]

@@ -13,8 +13,8 @@ from itertools import pairwise
 from aggregator.tag.fold import Page
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
-from aggregator.tag.offices import CountryUnit, OfficeUnit, Unit
 from aggregator.tag.sentences import sentence_of
+from aggregator.tag.units import CountryUnit, OfficeUnit, Unit
 
 _OF_PAGE = ("home", "alone", "among-many")  # signs of the page, not of a mention
 _MORE = (0.0, 0.0, 1.0, math.log2(3), 2.0)  # by how often a sign occurs

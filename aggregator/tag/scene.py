@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from aggregator.tag.fold import Page
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import ending
-from aggregator.tag.offices import CountryUnit, OfficeUnit
+from aggregator.tag.units import CountryUnit, OfficeUnit
 
 
 def scene(

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from aggregator.tag.fold import Page
 from aggregator.tag.grammar import Grammar
-from aggregator.tag.offices import CountryUnit, MarkerUnit, OfficeUnit, Unit
 from aggregator.tag.people import names_after, names_before
 from aggregator.tag.sentences import sentence_of
 from aggregator.tag.territories import DEPENDENT
+from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 _MOST = 48  # offices of one kind, countries of one sentence, that are compared: a long text stays linear
 

@@ -21,11 +21,12 @@ from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.language import Detector
 from aggregator.tag.matcher import Hit, Matcher
-from aggregator.tag.offices import Composer, MarkerUnit, OfficeUnit, Unit, markers
+from aggregator.tag.offices import Composer, markers
 from aggregator.tag.roles import Judge, Signs, roles, visited
 from aggregator.tag.sentences import boundaries
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.topic import Topics, Verdict
+from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
 _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
@@ -160,9 +161,10 @@ class Tagger:
             else:
                 units.append(marker)
         countries = Reader(page, hits, used, grammars, text.home, text.source).units()
+        named = {id(country.hit): country for country in countries}
         for unit in units:
             if isinstance(unit, OfficeUnit) and unit.inside:
-                unit.inner = [country for country in countries if country.hit in unit.inside]
+                unit.inner = [named[id(hit)] for hit in unit.inside if id(hit) in named]
         units.extend(countries)
         units.sort(key=lambda unit: (unit.start, isinstance(unit, MarkerUnit), unit.end))
         return units

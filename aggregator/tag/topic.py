@@ -20,10 +20,10 @@ from aggregator.errors import GazetteerError
 from aggregator.model import Span, TopicTag
 from aggregator.tag.finder import Finder, Found
 from aggregator.tag.fold import Page
-from aggregator.tag.offices import OfficeUnit, Unit
 from aggregator.tag.roles import Signs, weigh
 from aggregator.tag.sentences import sentence_of
 from aggregator.tag.terms import ARMS, CIVIL, NOTHING, PLACES, read_terms
+from aggregator.tag.units import OfficeUnit, Unit
 
 TOPIC = "defence"
 _READ = 1_500  # code points: what an entry is about stands at its beginning
