@@ -4,10 +4,10 @@ elsewhere, our country, the only subject, the publisher's home; and of counterpa
 
 from __future__ import annotations
 
-from aggregator.tag.binding import VOIDING
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import fold
+from aggregator.tag.line import VOIDING
 from aggregator.tag.people import same_person
 from aggregator.tag.scene import scene
 from aggregator.tag.surroundings import Surroundings

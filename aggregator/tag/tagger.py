@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from aggregator.model import Tags, Text
-from aggregator.tag.binding import Binder
+from aggregator.tag.binding import bind
 from aggregator.tag.countries import Reader
 from aggregator.tag.evidence import tags
 from aggregator.tag.fallback import Settler
@@ -20,6 +20,7 @@ from aggregator.tag.gaps import Gaps
 from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.language import Detector
+from aggregator.tag.line import Line
 from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, markers
 from aggregator.tag.roles import Judge, Signs, roles, visited
@@ -87,7 +88,7 @@ class Tagger:
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
         gaps = [self._gap_reader(grammar) if grammar else None for grammar in grammars]
-        Binder(page.clean, units, gaps, grammars).bind()
+        bind(Line(page.clean, units, gaps, grammars))
         self._unname(page, units)
         judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
