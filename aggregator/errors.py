@@ -18,6 +18,7 @@ AggregatorError
 │   ├── SchemaTooOld    run `aggregator db migrate`
 │   ├── SchemaTooNew    made by a newer Aggregator: upgrade the program
 │   ├── Full            no room on the disk: free some, polling resumes by itself
+│   ├── Unwritable      the file cannot be written, or was taken away: give it back
 │   ├── Slow            a query was stopped at its deadline: narrow it, or ask again
 │   └── Corrupt         damaged, or not ours
 └── GazetteerError      the tagger's data is wrong: file and line
@@ -127,6 +128,9 @@ class SchemaTooNew(StoreError): ...
 
 
 class Full(StoreError): ...
+
+
+class Unwritable(StoreError): ...
 
 
 class Slow(StoreError): ...

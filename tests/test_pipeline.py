@@ -169,6 +169,28 @@ async def test_what_is_to_be_written_waits_for_room(tmp_path: Path, caplog: pyte
         assert world.writer.trouble == ""
 
 
+async def test_what_is_to_be_written_waits_for_a_file_that_was_taken_away(tmp_path: Path) -> None:
+    asked = list[str]()
+
+    async def exchange(feed: Feed, request: Request) -> Response:
+        asked.append(feed.id)
+        (tmp_path / "a.db").rename(tmp_path / "away.db")
+        return response("One")
+
+    async with World(tmp_path, exchange) as world:
+        turn = asyncio.create_task(world.rounds.ask(["a"]))
+        while not world.writer.trouble:  # noqa: ASYNC110 - as /readyz sees it
+            await asyncio.sleep(0.01)
+        assert "taken away" in world.writer.trouble
+        (tmp_path / "a.db").write_bytes(b"another file")
+        world.writer.look()
+        assert world.writer.trouble
+        (tmp_path / "away.db").rename(tmp_path / "a.db")
+        (polled,) = await turn
+        assert (polled.outcome, polled.new, asked) == ("ok", 1, ["a"])
+        assert world.writer.trouble == ""
+
+
 def test_an_entry_is_tagged_by_its_home_and_its_language() -> None:
     body = rss("The Defence Minister met the Turkish ambassador", feed="A ministry").body
     document = Document("a", "https://a.example/", body, "application/rss+xml", home="AZ", lang="en")

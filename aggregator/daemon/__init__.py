@@ -90,6 +90,7 @@ class Daemon:
     async def _tick(self) -> None:
         """What happens each second. A bug in it is logged, and the next second is another."""
         try:
+            self._engine.writer.look()
             await self._follower.look()
             if not self._engine.writer.trouble:
                 await self._engine.rounds.start_due()

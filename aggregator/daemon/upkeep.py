@@ -17,8 +17,8 @@ from aggregator.store.connection import WAL_LIMIT
 log = logging.getLogger(__name__)
 
 _PRUNE_SECONDS = 3600.0
-_WAL_SECONDS = 60.0
-_WAL_BYTES = 256 * 2**20  # a WAL that grows past this is held by a reader that does not end
+_WAL_SECONDS = 15.0
+_WAL_BYTES = 32 * 2**20  # a WAL that stays past this is held by a reader that does not end
 
 
 class Upkeep:

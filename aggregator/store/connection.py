@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aggregator.errors import Corrupt, Full, Locked, Slow, StoreError
+from aggregator.errors import Corrupt, Full, Locked, Slow, StoreError, Unwritable
 
 APPLICATION_ID = 0x41474752  # "AGGR", in the file's header: tells our files from others
 BUSY_SECONDS = 120.0  # how long a write waits for a user's own write lock
-WAL_LIMIT = 64 * 2**20  # bytes that the WAL shrinks back to once its readers are gone
+WAL_LIMIT = 8 * 2**20  # bytes that the WAL shrinks back to once its readers are gone
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
@@ -77,10 +77,12 @@ def translate(error: sqlite3.Error, path: Path) -> StoreError:
             "or save what can be read with `sqlite3 FILE .recover`"
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(
+        return Unwritable(
             f"cannot open {path} ({error}): the file and its folder must be writable by this user; "
             "to read without that, ask for a snapshot (`aggregator db snapshot`)"
         )
+    if code == sqlite3.SQLITE_IOERR:
+        return Unwritable(f"{path} cannot be read or written ({error}): look at its disk")
     return StoreError(f"{path}: {error}")
 
 

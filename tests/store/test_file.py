@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from aggregator import store
-from aggregator.errors import Corrupt, Full, Locked, SchemaTooNew, SchemaTooOld, Slow, StoreError
+from aggregator.errors import Corrupt, Full, Locked, SchemaTooNew, SchemaTooOld, Slow, StoreError, Unwritable
 from aggregator.store import open_reader, open_writer, packaged, schema_state
 from aggregator.store.connection import translate
 from aggregator.store.lock import lock_path
@@ -110,7 +110,7 @@ def test_an_older_schema_is_snapshot_then_migrated(path: Path) -> None:
 def test_a_foreign_file_is_refused_untouched(path: Path) -> None:
     change(path, "CREATE TABLE people (name)", "INSERT INTO people VALUES ('x')")
     before = path.read_bytes()
-    for opener in (open_writer, open_reader):
+    for opener in (open_writer, open_reader, store.check):
         with pytest.raises(Corrupt, match="another program"):
             opener(path)
     assert path.read_bytes() == before
@@ -235,8 +235,8 @@ def test_a_reader_cannot_write(path: Path) -> None:
         (sqlite3.SQLITE_BUSY, Locked),
         (sqlite3.SQLITE_CORRUPT, Corrupt),
         (sqlite3.SQLITE_NOTADB, Corrupt),
-        (sqlite3.SQLITE_READONLY, StoreError),
-        (sqlite3.SQLITE_IOERR, StoreError),
+        (sqlite3.SQLITE_READONLY, Unwritable),
+        (sqlite3.SQLITE_IOERR, Unwritable),
         (sqlite3.SQLITE_INTERRUPT, Slow),
     ],
 )
