@@ -83,6 +83,7 @@ class Settler:
                 ("abroad", self._by_abroad),
                 ("home", self._by_home_side),
                 ("facing", self._by_other_side),
+                ("sentence", self._by_sentence),
                 ("only-subject", self._by_only_subject),
                 ("home", self._by_home),
             ):
@@ -201,6 +202,20 @@ class Settler:
         if any(other.bound or self._home in other.codes for other in self._around.same_kind(office)):
             return ""
         return scene(self._around.page, office, self._around.sentences.values(), self._around.grammars)
+
+    def _by_sentence(self, office: OfficeUnit) -> str:
+        """Without a home to take it, the one country of the sentence that no other office in it holds."""
+        if self._home:
+            return ""
+        sentence = self._around.sentence(office)
+        held = {
+            code
+            for other in self._around.offices
+            if other is not office and other.codes and self._around.sentence(other) == sentence
+            for code in other.codes
+        }
+        codes = {unit.code for unit in self._around.near(office) if not unit.dateline} - held
+        return codes.pop() if len(codes) == 1 else ""
 
     def _by_only_subject(self, office: OfficeUnit) -> str:
         if len(self._subjects) != 1 or self._opens(office, self._subjects[0]):

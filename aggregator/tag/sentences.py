@@ -9,7 +9,7 @@ from bisect import bisect_right
 _END = re.compile(r"[.!?…։。؟।\n](?:(?<=[।\n])\s*|[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-ZА-Яء-ي]|U\.S|U\.K|U\.N|Gen|Lt|Col|Maj|Capt|Adm|Brig|Sgt|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    r"Sept?|Oct|Nov|Dec|vs|approx|г|гг|им|тыс|млн|млрд|руб|ст|т|д|Prof|Dipl|Nr|Av|Dz|Sn|Doç|Org|Korg|Tümg)|\d{1,2})$"
+    r"Sept?|Oct|Nov|Dec|vs|approx|UU|Sr|Sra|Gral|bzw|ca|Mio|Mrd|Mme|Mlle|г|гг|им|тыс|млн|млрд|руб|ст|т|д|Prof|Dipl|Nr|Av|Dz|Sn|Doç|Org|Korg|Tümg)|\d{1,2})$"
 )
 
 
