@@ -122,7 +122,8 @@ class Topics:
         own = hint.replace("_", "-").split("-")[0].lower()
         gates = []
         for lang in languages:
-            known = {lang.partition("_")[0], own} & self._texts.keys()
+            near = lang if lang in self._texts else lang.partition("_")[0]
+            known = {near} if near in self._texts else {own} & self._texts.keys()
             gates.append(frozenset(known or {"en"}))
         return tuple(gates)
 
