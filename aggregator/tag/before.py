@@ -34,7 +34,7 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
             joins = gap & Gap.JOIN or (gap & Gap.TOUCH and _ends(line, unit, "joining"))
             if not joins or not (office.plural or office.counterpart) or _is_taken(line, index):
                 break
-        elif not gap & Gap.BESIDE or _ends(line, unit, "apart"):
+        elif not gap & Gap.BESIDE or (_ends(line, unit, "apart") and not _seats(unit, office)):
             break
         elif unit.sort == "place" or unit.code in DEPENDENT:
             return Owners(void=VOIDING["subnational"], leads=owners.leads)
@@ -63,6 +63,11 @@ def _ends(line: Line, unit: CountryUnit, how: Literal["apart", "joining"]) -> bo
     grammar = line.grammar(unit)
     pattern = getattr(grammar, how) if grammar is not None else None
     return pattern is not None and pattern.fullmatch(ending(unit.hit, line.clean)) is not None
+
+
+def _seats(unit: CountryUnit, office: OfficeUnit) -> bool:
+    """Whether a capital seats a ministry ("Beyrutda Xarici İşlər Nazirliyi"); a minister only visits."""
+    return unit.sort == "capital" and not office.person and not office.plural and not office.counterpart
 
 
 def _is_noun(line: Line, unit: CountryUnit) -> bool:

@@ -28,7 +28,9 @@ def owners_behind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> 
         gap = line.gap(leader, unit)
         if found and (not (office.plural or office.counterpart) or not gap & Gap.JOIN):
             break
-        if not isinstance(unit, CountryUnit) or unit.sort in _NO_STATE or not _owns(line, unit, grammar):
+        if not isinstance(unit, CountryUnit) or unit.sort in _NO_STATE:
+            break
+        if not _owns(line, unit, grammar) and not _is_seat(line, leader, unit, grammar):
             break
         if found and not _continues(line, index, unit, found[0]):
             break
@@ -118,6 +120,11 @@ def _is_part(line: Line, office: OfficeUnit, unit: CountryUnit, gap: int, gramma
 def _is_guest(line: Line, left: Unit, right: CountryUnit, grammar: Grammar) -> bool:
     between = " ".join((fold(line.clean[left.end : right.start]) + right.hit.joined).split())
     return between in grammar.within
+
+
+def _is_seat(line: Line, left: Unit, right: CountryUnit, grammar: Grammar) -> bool:
+    """Whether a capital says where a ministry sits: "МВД в Варшаве"."""
+    return right.sort == "capital" and _is_guest(line, left, right, grammar)
 
 
 def _former_behind(line: Line, index: int, unit: Unit) -> bool:

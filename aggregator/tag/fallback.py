@@ -133,7 +133,7 @@ class Settler:
         for other in self._around.same_kind(office):
             if other.counterpart or len(other.codes) != 1:
                 continue
-            if self._turns(office, other):
+            if self._turns(office, other) or self._is_fuller(office, other):
                 continue
             if office.person and not same_person(office.name, other.name) and self._differs(office, other):
                 if self._around.sentence(office) == self._around.sentence(other):
@@ -145,6 +145,11 @@ class Settler:
         if self._home in codes:
             return self._home
         return next(iter(codes)) if len(codes) == 1 else ""
+
+    def _is_fuller(self, office: OfficeUnit, other: OfficeUnit) -> bool:
+        """Whether a native office has kinds that the foreign one has not: then it is another."""
+        foreign = self._home not in other.codes and self._around.native(office)
+        return foreign and not set(office.kinds) <= set(other.kinds)
 
     def _differs(self, office: OfficeUnit, other: OfficeUnit) -> bool:
         """Whether two holders of one kind of office are two: both have names, or one sentence has both."""
