@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 from urllib.request import urlopen
 
 import pytest
@@ -45,6 +46,7 @@ class Publisher:
     def __init__(self) -> None:
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[float, str, dict[str, str]]] = []
+        self.posted: list[dict[str, list[str]]] = []  # forms
         publisher = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -60,6 +62,11 @@ class Publisher:
                 self.end_headers()
                 with contextlib.suppress(ConnectionError):  # a daemon that was killed does not listen
                     self.wfile.write(answer.body)
+
+            def do_POST(self) -> None:
+                form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                self.do_GET()
+                publisher.posted.append(parse_qs(form))
 
             def log_message(self, *_: object) -> None:
                 pass

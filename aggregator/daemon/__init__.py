@@ -17,6 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from aggregator.config import Config
 from aggregator.control import Desk, Refusal
 from aggregator.daemon import notify
+from aggregator.daemon.announcing import Announcer
 from aggregator.daemon.follow import Follower
 from aggregator.daemon.showing import Front
 from aggregator.daemon.upkeep import Upkeep
@@ -43,13 +44,14 @@ class Daemon:
         self._engine = engine
         self._follower = Follower(engine)
         self._upkeep = Upkeep(engine)
+        self._front = Front(lambda: engine.config, self._trouble)
+        self._announcer = Announcer(engine, self._front)
         self._stopping = asyncio.Event()
         self._fault = ""
         self._ticked = time.monotonic()
 
     async def run(self) -> None:
         settings = self._engine.config.settings
-        front = Front(lambda: self._engine.config, self._trouble)
         desk = Desk(settings.database, self._answer)
         await desk.open()
         scheduler = AsyncIOScheduler(timezone=UTC)
@@ -64,7 +66,7 @@ class Daemon:
             max_instances=1,
         )
         self._handle_signals()
-        web = asyncio.create_task(front.serve(self._stopping))
+        web = asyncio.create_task(self._front.serve(self._stopping))
         scheduler.start()
         notify.tell("READY=1")
         try:
@@ -73,6 +75,7 @@ class Daemon:
             notify.tell("STOPPING=1")
             scheduler.shutdown(wait=False)
             self._upkeep.close()
+            self._announcer.close()
             await desk.close()
             await self._engine.rounds.drain(DRAIN_SECONDS)
             await web
@@ -95,6 +98,7 @@ class Daemon:
             if not self._engine.writer.trouble:
                 await self._engine.rounds.start_due()
             await self._upkeep.look()
+            await self._announcer.look()
         except Exception as error:
             if repr(error) != self._fault:  # once, not each second
                 ours = isinstance(error, AggregatorError)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from aggregator import store
 from aggregator.config import Config
 from aggregator.errors import AggregatorError
-from aggregator.web import app, server
+from aggregator.web import app, server, site
+from aggregator.web.topics import Topics
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,20 @@ class Front:
             host, port = settings.listen
             raise Unusable(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
         self.address: tuple[str, int] = self._socket.getsockname()[:2]
+        self._config = config
+        self.topics = Topics()
         self._app = app.build(
-            lambda: store.open_reader(settings.database), config, self.address, ready=trouble
+            lambda: store.open_reader(settings.database),
+            config,
+            self.address,
+            ready=trouble,
+            topics=self.topics,
         )
+
+    @property
+    def base(self) -> str:
+        """What published links begin with."""
+        return site.base(self._config(), self.address)
 
     async def serve(self, stopping: asyncio.Event) -> None:
         host, port = self.address

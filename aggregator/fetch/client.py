@@ -23,16 +23,17 @@ import httpx
 from aggregator.errors import Blocked, FetchError, Refused, Timeout, TooLarge, Unreachable
 from aggregator.fetch.bodies import Body
 from aggregator.fetch.guard import Address, check_addresses, check_port, literal
-from aggregator.fetch.headers import retry_after, singly
+from aggregator.fetch.headers import address_text, retry_after, singly, wire
 from aggregator.fetch.hosts import Hosts
 from aggregator.fetch.names import Resolver, resolve
-from aggregator.fetch.words import broken, refusal
+from aggregator.fetch.words import beneath, broken, refusal, status_line
 from aggregator.model import Feed, Hop, Request, Response
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+_FORM, _CLOSE = (b"Content-Type", b"application/x-www-form-urlencoded"), (b"Connection", b"close")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_HOPS = 5
 _HEADER_BYTES = 64 * 1024
@@ -109,6 +110,29 @@ class Client:
                 return replace(answer, seconds=seconds)
             url = answer
 
+    async def post(self, feed: Feed, form: bytes) -> None:
+        """Send a form to the feed's url, as politely and as guarded as an exchange; no redirect is followed.
+
+        Raises FetchError unless the answer is a 2xx; its body is not read.
+        """
+        url = _parse(feed.url).copy_with(userinfo=b"")
+        name, limit = url.raw_host.decode("ascii"), feed.deadline.total_seconds()
+        headers = [(b"Host", url.netloc), (b"User-Agent", wire(self.user_agent)), _FORM, _CLOSE]
+        async with self.hosts.turn(name, feed):
+            try:
+                async with asyncio.timeout(limit):
+                    addresses = await self._addresses(feed, url)
+                    answer = await self._connect(addresses, url, headers, form)
+                    await answer.aclose()
+            except TimeoutError as error:
+                raise Timeout(f"no answer within {limit:g} s") from error
+            except (httpx.HTTPError, httpx.StreamError, OSError) as error:
+                raise _translated(error, name, None) from error
+        said = Response(str(url), answer.status_code, singly(answer.headers.raw))
+        self._tell_hosts(feed, name, said)
+        if not answer.is_success:
+            raise Refused(status_line(said.status), response=said)
+
     def _tell_hosts(self, feed: Feed, host: str, said: Response) -> None:
         seconds = 0.0
         if said.status in (429, 503):
@@ -117,20 +141,27 @@ class Client:
 
     async def _hop(self, so_far: _Exchange, url: httpx.URL) -> Response | httpx.URL:
         """One request: the final answer, or where it redirects to."""
-        port = check_port(url.scheme, url.port)
-        name = url.raw_host.decode("ascii")
-        at = literal(name)
-        found = (str(at),) if at else await self._resolve(name, port)
-        addresses = check_addresses(name, found, allow_private=so_far.feed.allow_private)
+        addresses = await self._addresses(so_far.feed, url)
         try:
             answer = await self._connect(addresses, url, self._headers(so_far, url))
             async with aclosing(answer):
                 return await _read(so_far, url, answer)
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
-            raise _translated(error, name, so_far.said) from error
+            raise _translated(error, url.raw_host.decode("ascii"), so_far.said) from error
+
+    async def _addresses(self, feed: Feed, url: httpx.URL) -> tuple[Address, ...]:
+        """The checked addresses of a url's host."""
+        port, name = check_port(url.scheme, url.port), url.raw_host.decode("ascii")
+        at = literal(name)
+        found = (str(at),) if at else await self._resolve(name, port)
+        return check_addresses(name, found, allow_private=feed.allow_private)
 
     async def _connect(
-        self, addresses: tuple[Address, ...], url: httpx.URL, headers: list[tuple[bytes, bytes]]
+        self,
+        addresses: tuple[Address, ...],
+        url: httpx.URL,
+        headers: list[tuple[bytes, bytes]],
+        form: bytes | None = None,
     ) -> httpx.Response:
         """Send the request to the first of the addresses that takes a connection."""
         failed: httpx.TransportError | None = None
@@ -138,9 +169,10 @@ class Client:
         for address in tried:
             last = address == tried[-1]
             sent = httpx.Request(
-                "GET",
+                "GET" if form is None else "POST",
                 url.copy_with(host=str(address)),
                 headers=headers,
+                content=form,
                 extensions={
                     "timeout": {"connect": None if last else _CONNECT_SECONDS},
                     "sni_hostname": url.raw_host.decode("ascii").rstrip("."),
@@ -153,7 +185,7 @@ class Client:
                 return await transport.handle_async_request(sent)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failed = error
-                if any(isinstance(one, ssl.SSLError) for one in _beneath(error)):
+                if any(isinstance(one, ssl.SSLError) for one in beneath(error)):
                     break  # somebody is there; another address would show the same certificate
         assert failed is not None
         raise failed
@@ -167,7 +199,7 @@ class Client:
             headers[name.lower()] = (name.encode("ascii"), value)
 
         put("Host", url.netloc)
-        put("User-Agent", _wire(feed.user_agent or self.user_agent))
+        put("User-Agent", wire(feed.user_agent or self.user_agent))
         put("Accept", _ACCEPT.encode("ascii"))
         put("Accept-Encoding", b"gzip")
         put("Connection", b"close")
@@ -177,7 +209,7 @@ class Client:
                 put("Authorization", b"Basic " + base64.b64encode(unquote_to_bytes(home.userinfo)))
             for name, value in feed.headers:
                 if name.lower() not in _RESERVED:
-                    put(name, _wire(value))
+                    put(name, wire(value))
         # Validators name a state of one resource (RFC 9110, 8.8): another may use the same ones.
         so_far.conditional = False
         if str(url) == str(_parse(request.validators_url or request.url).copy_with(userinfo=b"")):
@@ -238,22 +270,9 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
     return url.scheme, url.host, url.port or {"https": 443}.get(url.scheme, 80)
 
 
-def _wire(text: str) -> bytes:
-    """A configured value as header bytes: nothing in it can end the header."""
-    return " ".join(text.split()).encode("utf-8")
-
-
-def _text(raw: bytes) -> str:
-    """A Location's bytes: UTF-8, else each byte beyond ASCII percent-encoded, as browsers send it back."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
-
-
 def _follow(url: httpx.URL, said: Response, hops: list[Hop]) -> httpx.URL:
     """Where a redirect leads, recorded in `hops`; raises if it is not to be followed."""
-    location = _text(said.headers["location"].encode("latin-1"))
+    location = address_text(said.headers["location"].encode("latin-1"))
     try:
         target = _parse(str(url.join(location)))
     except (httpx.InvalidURL, Blocked, UnicodeError) as error:
@@ -270,19 +289,9 @@ def _follow(url: httpx.URL, said: Response, hops: list[Hop]) -> httpx.URL:
     return target
 
 
-def _beneath(error: BaseException) -> tuple[BaseException, ...]:
-    """What lies beneath an httpx error; httpcore cuts __cause__ on the way, but not __context__."""
-    found = list[BaseException]()
-    under = error.__cause__ or error.__context__
-    while under is not None and under not in found:
-        found.append(under)
-        under = under.__cause__ or under.__context__
-    return tuple(found)
-
-
 def _translated(error: Exception, host: str, said: Response | None) -> FetchError:
     """An httpx error as ours; `words` says what to do about it."""
-    causes = _beneath(error)
+    causes = beneath(error)
     if any(getattr(one, "error_status_hint", None) == 431 for one in causes):  # h11's own bound
         return TooLarge("headers without end: the publisher must mend its server", response=said)
     return Unreachable(broken(error, causes, host), response=said)

@@ -96,3 +96,16 @@ def freshness(headers: Mapping[str, str], now: datetime) -> tuple[float, str] | 
         return None
     date = http_date(headers.get("date", "")) or now
     return min(max(0.0, (expires - date).total_seconds() - age), _FOREVER), "Expires"
+
+
+def wire(text: str) -> bytes:
+    """A configured value as header bytes: nothing in it can end the header."""
+    return " ".join(text.split()).encode("utf-8")
+
+
+def address_text(raw: bytes) -> str:
+    """A Location's bytes: UTF-8, else each byte beyond ASCII percent-encoded, as browsers send it back."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)

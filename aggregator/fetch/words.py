@@ -46,6 +46,16 @@ def refusal(status: int) -> str:
     return f"{status_line(status)}: {advice}"
 
 
+def beneath(error: BaseException) -> tuple[BaseException, ...]:
+    """What lies beneath an httpx error; httpcore cuts __cause__ on the way, but not __context__."""
+    found = list[BaseException]()
+    under = error.__cause__ or error.__context__
+    while under is not None and under not in found:
+        found.append(under)
+        under = under.__cause__ or under.__context__
+    return tuple(found)
+
+
 def broken(error: Exception, causes: tuple[BaseException, ...], host: str) -> str:
     """A connection that failed, by what lies beneath it."""
     for one in causes:

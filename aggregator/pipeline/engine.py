@@ -57,7 +57,9 @@ class Engine:
         names = {tag: ministry_label(*tag.split("/")) for tag in gazetteer.names}
         await self.writer.do(Database.know_ministries, names)
         settings = self.config.settings
-        client = Client(version=__version__, contact=settings.contact, concurrency=settings.concurrency)
+        self.client = client = Client(
+            version=__version__, contact=settings.contact, concurrency=settings.concurrency
+        )
         for feed_id, url, seconds in policy.limits((await self.writer.do(Database.states)).values(), now()):
             client.hosts.limited(urlsplit(url).hostname or "", feed_id, seconds)
         stages = Stages(client.exchange, self._pool.run, self.writer, now)

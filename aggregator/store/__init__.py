@@ -12,7 +12,7 @@
 connection, lock, schema   the file: who opens it, and with which schema
 feeds, polls, entries      what a poll writes; keys finds what an entry may be already
 tags, corrections, retag   what is said of an entry
-search, conditions, queries, counts, rows    how it is found and read
+search, conditions, queries, counts, rows, arrivals    how it is found and read
 pruning, snapshot          how it is kept
 """
 

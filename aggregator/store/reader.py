@@ -14,6 +14,7 @@ from aggregator import filter as filters
 from aggregator.filter import Filter
 from aggregator.model import Entry, FeedHealth, FeedState, Ledger, Revision, Tags, Text
 from aggregator.store import corrections, feeds, polls, queries, retag, rows, schema, tags
+from aggregator.store.arrivals import Arrivals, arrivals, arrived
 from aggregator.store.connection import bounded, connect_reader
 from aggregator.store.counts import PageCounts, by_day, leading, of_page, pairs, total
 from aggregator.store.times import to_text
@@ -184,6 +185,16 @@ class Reader:
         while found := self.stale(ruleset, after, batch, everything=everything, since=since):
             yield self.compare([(entry_id, tag(text)) for entry_id, text in found])
             after = found[-1][0]
+
+    def arrivals(self, after: int) -> Arrivals:
+        """What has come in above number `after`, and its tags; the highest number."""
+        with self._asking() as connection:
+            return arrivals(connection, after)
+
+    def arrived(self, filter_: Filter, after: int) -> bool:
+        """Whether an entry above number `after` matches; entries set aside do not count."""
+        with self._asking() as connection:
+            return arrived(connection, filter_, after)
 
     def vocabulary(self) -> filters.Vocabulary:
         """The feed ids and regions that a filter may name."""

@@ -30,6 +30,7 @@ from aggregator.web.answers import Answer, respond
 from aggregator.web.guard import Guard
 from aggregator.web.reading import Readings
 from aggregator.web.site import Site
+from aggregator.web.topics import Topics
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +46,14 @@ def build(
     ready: Callable[[], str] = lambda: "",
     token: str | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    topics: Topics | None = None,
 ) -> ASGIApp:
     """The application that serves what `open_reader` reads, under the configuration of the moment.
 
     `address` is where it listens. `ready` says what is wrong, if anything. `token` None takes
-    AGGREGATOR_TOKEN from the environment; empty: everyone may read.
+    AGGREGATOR_TOKEN from the environment; empty: everyone may read. `topics` is told what is asked for.
     """
-    site = Site(config, Readings(open_reader), now, address)
+    site = Site(config, Readings(open_reader), now, address, topics or Topics())
     routes = [
         _route(site, "/", news),
         _route(site, "/feed.{suffix}", feed),

@@ -90,6 +90,8 @@ def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) 
     """The read that makes the document."""
     media_type, write = FORMATS[suffix]
     token = request.query_params.get("token")
+    if site.config().settings.hub and not asked.before and (query := asked.query()):
+        site.topics.note(f"{place.path}.{suffix}{query}", (*place.pairs, *asked.pairs))
 
     def read(reader: Reader) -> Answer:
         found = reader.page(asked.filter, asked.limit + 1, asked.before)

@@ -14,18 +14,23 @@ from aggregator.errors import FilterError
 from aggregator.filter import Vocabulary
 from aggregator.web.asked import Asked, Pairs, asked
 from aggregator.web.reading import Readings
+from aggregator.web.topics import Topics
 
 AUTHORITY = "localhost,2026"  # what ids are made of where feeds.toml has no authority
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`config` gives the configuration of the moment, `address` is where the server listens."""
+    """`config` gives the configuration of the moment, `address` is where the server listens.
+
+    `topics` remembers the feeds that readers may have subscribed to at the hub.
+    """
 
     config: Callable[[], Config]
     readings: Readings
     now: Callable[[], datetime]
     address: tuple[str, int]
+    topics: Topics
 
     @property
     def title(self) -> str:
@@ -38,9 +43,7 @@ class Site:
     @property
     def base(self) -> str:
         """What published links begin with, without a slash at its end."""
-        host, port = self.address
-        shown = f"[{host}]" if ":" in host else host
-        return self.config().settings.base_url or f"http://{shown}:{port}"
+        return base(self.config(), self.address)
 
     @property
     def root(self) -> str:
@@ -69,6 +72,13 @@ class Site:
             stored = await self.readings.run(lambda reader: reader.vocabulary())
             both = Vocabulary(known.feeds | stored.feeds, known.regions | stored.regions)
             return asked(pairs, of_path, both, self.now())
+
+
+def base(config: Config, address: tuple[str, int]) -> str:
+    """What the links begin with that are published by a server which listens at `address`."""
+    host, port = address
+    shown = f"[{host}]" if ":" in host else host
+    return config.settings.base_url or f"http://{shown}:{port}"
 
 
 def path_of(*parts: str) -> str:
