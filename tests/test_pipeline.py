@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aggregator import config, store
-from aggregator.errors import Timeout, Unknown
+from aggregator.errors import Timeout, Unknown, Unwritable
 from aggregator.model import Digest, Document, Feed, FeedState, Request, Response
 from aggregator.pipeline.digest import digest, retagged
 from aggregator.pipeline.poll import Polled, Stages
@@ -202,3 +202,16 @@ def test_an_entry_is_tagged_by_its_home_and_its_language() -> None:
     assert tags == ()
     untagged = digest(replace(document, body=rss().body))
     assert untagged.entries == ()
+
+
+async def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
+    writer = Writer(tmp_path / "a.db", patient=True)
+    await writer.open()
+
+    def set_meta(database: Database) -> None:
+        database._connection.execute("PRAGMA query_only = ON")
+        database.set_meta("a", "b")
+
+    with pytest.raises(Unwritable, match="must be writable"):
+        await writer.do(set_meta)
+    await writer.close()

@@ -38,6 +38,7 @@ class Writer:
         self._database: Database | None = None
         self._file = (0, 0)  # which file was opened: what is written to one taken away is lost
         self._gone = False
+        self._proven = False  # something was written: a file that never could be is refused
 
     async def open(self) -> None:
         """Take the lock and open, migrating an older schema. Raises Locked naming who holds it."""
@@ -56,11 +57,12 @@ class Writer:
                 self._refuse_if_gone()
                 result = await self._in_thread(call, self._database, *args, **kwargs)
             except (Full, Locked, Unwritable) as error:
-                if not self._patient:
+                if not self._patient or (isinstance(error, Unwritable) and not self._proven):
                     raise
                 self._wait_for(error)
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
+                self._proven = True
                 self._go_on()
                 return result
 
