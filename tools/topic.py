@@ -25,7 +25,7 @@ from aggregator.tag.tagger import Tagger
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "aggregator/tag/data/topic.toml"
 GOLD = ROOT / "tests/tag/topic/gold"
-PENALTY, ROUNDS, STEP = 2.0, 300, 0.3
+PENALTY, ROUNDS, STEP = 4.0, 300, 0.3
 PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 SMALLEST = 0.03
 

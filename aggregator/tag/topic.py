@@ -31,7 +31,15 @@ _MOST_SPANS = 32
 _SHORT = 40  # a first sentence of fewer code points is a dateline or a call; the next one counts too
 _ARMS, _CIVIL = frozenset(ARMS), frozenset(CIVIL)
 _WEAK = frozenset(f"{group}?" for group in ARMS)
-_PEOPLE = frozenset(("forces", "service", "command"))
+# What is behind the groups that speak for defence, to be told in which company each is.
+_SORTS = {
+    "forces": "people", "service": "people", "command": "people",
+    "weapons": "things", "models": "things", "nuclear": "things", "mines": "things",
+    "attack": "deeds", "fighting": "deeds", "drills": "deeds", "war": "deeds", "border": "deeds",
+    "makers": "makers", "buying": "makers",
+    "spies": "secrets", "terror": "secrets",
+    "peace": "accords", "alliance": "accords",
+}  # fmt: skip
 _OFFICES = {
     "defence": "defence", "defence-industry": "defence", "security": "security", "interior": "interior",
     "emergency-situations": "emergency", "foreign-affairs": "foreign",
@@ -188,8 +196,12 @@ def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
         signs["title-civil"] = 1
     if arms and not civil:
         signs["only-arms"] = 1
-    if civil and arms and arms <= _PEOPLE:
-        signs["only-people"] = 1  # of the forces: a minister who runs a marathon, an army that wins a cup
+    sorts = {_SORTS[sign] for sign in arms}
+    if len(sorts) == 1:
+        signs[f"only-{next(iter(sorts))}"] = 1
+    for sort in sorts:
+        for other in civil:
+            signs[f"{sort}&{other}"] = 1  # a maker's profit, a thief in the barracks, a minister on a marathon
     weak = len(every & _WEAK)
     if not arms and weak >= 2:
         signs["weak-2"] = 1
