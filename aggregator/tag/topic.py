@@ -111,7 +111,7 @@ class Topics:
                 if lang in gates[bisect_right(page.starts_in_clean, each[0]) - 1]
             ]
             found.sort(key=lambda each: (each[0], -each[1]))
-        signs = _signs(page, found, units, sentences)
+        signs = signs_of(page, found, units, sentences)
         return Verdict(found, signs, weigh(signs, self.weights))
 
     def tags(self, page: Page, verdict: Verdict) -> tuple[TopicTag, ...]:
@@ -136,7 +136,7 @@ class Topics:
         return tuple(gates)
 
 
-def _signs(page: Page, found: list[Found], units: list[Unit], sentences: list[int]) -> Signs:
+def signs_of(page: Page, found: list[Found], units: list[Unit], sentences: list[int]) -> Signs:
     lead_from, lead_to = _lead(page, sentences)
     title_to = lead_from if page.fields[0] == "title" else 0
     signs: Signs = {}
@@ -201,7 +201,9 @@ def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
         signs[f"only-{next(iter(sorts))}"] = 1
     for sort in sorts:
         for other in civil:
-            signs[f"{sort}&{other}"] = 1  # a maker's profit, a thief in the barracks, a minister on a marathon
+            signs[f"{sort}&{other}"] = (
+                1  # a maker's profit, a thief in the barracks, a minister on a marathon
+            )
     weak = len(every & _WEAK)
     if not arms and weak >= 2:
         signs["weak-2"] = 1
