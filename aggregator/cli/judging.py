@@ -16,7 +16,7 @@ from aggregator.cli.tagging import text_of
 from aggregator.errors import Unknown
 from aggregator.model import COUNTRIES, Span, Tags, Text
 from aggregator.pipeline import answers
-from aggregator.tag.explain import Explanation
+from aggregator.tag.explain import Explanation, Weighed
 from aggregator.tag.explain import explain as explained
 from aggregator.tag.scoring import Scores
 from aggregator.tag.tagger import Tagger
@@ -76,17 +76,20 @@ def _as_json(found: Explanation) -> dict[str, Any]:
             {**answers.spans((one.span,))[0], "was": one.was, "why": one.why, "rule": None}
             for one in found.lost
         ],
-        "weighed": [
-            {
-                "code": one.code,
-                "total": one.total,
-                "signs": [
-                    {"sign": sign, "times": times, "weight": weight} for sign, times, weight in one.signs
-                ],
-            }
-            for one in found.weighed
-        ],
+        "weighed": _weighed_as_json(found.weighed),
+        "judged": _weighed_as_json(found.judged),
     }
+
+
+def _weighed_as_json(weighed: tuple[Weighed, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": one.code,
+            "total": one.total,
+            "signs": [{"sign": sign, "times": times, "weight": weight} for sign, times, weight in one.signs],
+        }
+        for one in weighed
+    ]
 
 
 def _show(text: Text, found: Explanation) -> None:
@@ -102,16 +105,21 @@ def _show(text: Text, found: Explanation) -> None:
         _show_tag(ministry.tag, ministry.spans, "ministry")
     for topic in found.tags.topics:
         _show_tag(topic.topic, topic.spans, "topic")
-    if found.weighed:
-        click.secho("How each country was weighed", bold=True)
-        for one in found.weighed:
-            signs = ", ".join(f"{sign} ×{times} ({weight:+g})" for sign, times, weight in one.signs)
-            click.echo(f"  {one.code} {one.total:+g}: {signs}")
+    _show_weighed("How each country was weighed", found.weighed)
+    _show_weighed("How the topic was weighed", found.judged)
     if found.lost:
         click.secho("Considered and lost", bold=True)
         for lost in found.lost:
             where = f"{lost.span.field} {lost.span.start}–{lost.span.end}"
             click.echo(f"  {printable(lost.span.surface)} ({where}), {lost.was}: {lost.why}")
+
+
+def _show_weighed(heading: str, weighed: tuple[Weighed, ...]) -> None:
+    if weighed:
+        click.secho(heading, bold=True)
+    for one in weighed:
+        signs = ", ".join(f"{sign} ×{times} ({weight:+g})" for sign, times, weight in one.signs)
+        click.echo(f"  {one.code} {one.total:+g}: {signs}")
 
 
 def _show_tag(name: str, spans: tuple[Span, ...], sort: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aggregator.model import Span, Tags, Text
 from aggregator.tag.evidence import span_of
 from aggregator.tag.forms import Complement, Country, Head, Marker, OfficeName, Other, Trap
 from aggregator.tag.matcher import Hit
-from aggregator.tag.roles import weigh
+from aggregator.tag.roles import Signs, weigh
 from aggregator.tag.tagger import Reading, Tagger
+from aggregator.tag.topic import TOPIC
 from aggregator.tag.units import OfficeUnit
 
 _WORDS = {
@@ -34,9 +35,12 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A country's signs of being a subject, each with its weight; their sum decides."""
+    """A country's signs of being a subject, or a topic's of being the matter, each with its weight.
 
-    code: str
+    Their sum decides: above 0 the country is a subject, the topic is given.
+    """
+
+    code: str  # of the country, or the topic's name
     total: float
     signs: tuple[tuple[str, int, float], ...]  # sign, times, weight
 
@@ -48,27 +52,32 @@ class Explanation:
     tags: Tags
     languages: tuple[tuple[str, str], ...]  # field, language read
     lost: tuple[Lost, ...]
-    weighed: tuple[Weighed, ...]
+    weighed: tuple[Weighed, ...]  # countries
+    judged: tuple[Weighed, ...]  # topics; signs without a weight are left out
 
 
 def explain(tagger: Tagger, text: Text) -> Explanation:
     """The explanation of a text's tags. Pure, like the tagging itself."""
     swallowed: list[Hit] = []
     reading = tagger.read(text, swallowed)
-    weights = tagger.weights
+    weighed = [_weighed(code, signs, tagger.weights) for code, signs in sorted(reading.signs.items())]
+    judged = []
+    if reading.verdict is not None:
+        known = tagger.topics.weights
+        signs = {sign: times for sign, times in reading.verdict.signs.items() if sign in known}
+        judged.append(replace(_weighed(TOPIC, signs, known), total=round(reading.verdict.total, 2)))
     return Explanation(
         tags=reading.tags,
         languages=tuple(zip(reading.page.fields, reading.languages, strict=True)),
         lost=tuple(_lost(reading, swallowed)),
-        weighed=tuple(
-            Weighed(
-                code,
-                round(weigh(signs, weights), 2),
-                tuple((sign, times, weights.get(sign, 0.0)) for sign, times in sorted(signs.items())),
-            )
-            for code, signs in sorted(reading.signs.items())
-        ),
+        weighed=tuple(weighed),
+        judged=tuple(judged),
     )
+
+
+def _weighed(code: str, signs: Signs, weights: dict[str, float]) -> Weighed:
+    known = tuple((sign, times, weights.get(sign, 0.0)) for sign, times in sorted(signs.items()))
+    return Weighed(code, round(weigh(signs, weights), 2), known)
 
 
 def _lost(reading: Reading, swallowed: list[Hit]) -> list[Lost]:
