@@ -64,7 +64,7 @@ def explain(tagger: Tagger, text: Text) -> Explanation:
     judged = []
     if reading.verdict is not None:
         known = tagger.topics.weights
-        signs = {sign: times for sign, times in reading.verdict.signs.items() if sign in known}
+        signs = {sign: times for sign, times in reading.verdict.signs.items() if sign in known} | {"bias": 1}
         judged.append(replace(_weighed(TOPIC, signs, known), total=round(reading.verdict.total, 2)))
     return Explanation(
         tags=reading.tags,
