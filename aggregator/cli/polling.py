@@ -11,6 +11,7 @@ from aggregator.cli.asking import perform
 from aggregator.cli.configured import Place
 from aggregator.cli.printing import DEADLINE, as_json, moment, printable, say_json, table
 from aggregator.cli.progress import waiting
+from aggregator.fetch.rhythm import shown
 from aggregator.model import FeedHealth, without_credentials
 
 
@@ -62,7 +63,7 @@ def status(place: Place, as_json: bool) -> None:
                 feed.state.state,
                 moment(feed.state.last_success_at),
                 moment(feed.state.next_poll_at),
-                None if feed.state.entries_per_day is None else f"{feed.state.entries_per_day:.3g}",
+                None if feed.state.entries_per_day is None else shown(feed.state.entries_per_day),
                 feed.entries - feed.set_aside,
                 feed.set_aside,
                 _words(feed),

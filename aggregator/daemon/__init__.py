@@ -28,6 +28,7 @@ from aggregator.pipeline.poll import Polled
 TICK_SECONDS = 1
 DRAIN_SECONDS = 5.0  # for turns under way at the end
 SILENT_SECONDS = 30.0  # without a tick that went well: then it is not ready
+ONCE_SECONDS = 0.2  # two signals so near each other are one
 END_SECONDS = 9.0  # for everything at the end
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Daemon:
         self._front = Front(lambda: engine.config, self._trouble)
         self._announcer = Announcer(engine, self._front)
         self._stopping = asyncio.Event()
+        self._asked_at = 0.0
         self._fault = ""
         self._ticked = time.monotonic()
 
@@ -122,7 +124,11 @@ class Daemon:
 
     def _stop(self, number: int) -> None:
         if self._stopping.is_set():
-            os._exit(128 + number)  # asked twice: at once; what is committed is safe
+            # timeout(1) and some shells signal the process and then its group: that is asked once.
+            if time.monotonic() - self._asked_at > ONCE_SECONDS:
+                os._exit(128 + number)  # asked twice: at once; what is committed is safe
+            return
+        self._asked_at = time.monotonic()
         log.info("stopping")
         self._stopping.set()
         end = threading.Timer(END_SECONDS, os._exit, [0])

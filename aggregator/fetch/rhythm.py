@@ -63,3 +63,8 @@ def allowed(moment: datetime, latest: datetime, rhythm: Rhythm, part: float) -> 
         if there >= latest:
             return max(moment, latest)
     return there if there == moment else min(latest, there + part * timedelta(minutes=50))
+
+
+def shown(rate: float) -> str:
+    """Entries a day as people read them: 0.25, 12.5, 8640."""
+    return f"{rate:.3g}" if rate < 100 else f"{rate:.0f}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from aggregator.fetch.headers import freshness
 from aggregator.fetch.memory import document_rhythm
-from aggregator.fetch.rhythm import allowed, jitter, own_wait
+from aggregator.fetch.rhythm import allowed, jitter, own_wait, shown
 from aggregator.model import Feed, Response, Rhythm
 
 _SPREAD = 0.1  # of a wait, at most, as the feed's own jitter
@@ -71,7 +71,7 @@ def next_poll(
     if rate is None:
         wait, why = feed.interval, "interval, the first guess"
     else:
-        wait, why = own_wait(rate, most), f"its rhythm, {rate:.3g} entries a day"
+        wait, why = own_wait(rate, most), f"its rhythm, {shown(rate)} entries a day"
         if feed.interval_is_own and feed.interval < wait:
             wait, why = feed.interval, "the interval set on it"
     # Room for the jitter below max_interval, so that feeds at rest do not all come to one beat.

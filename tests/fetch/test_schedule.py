@@ -11,7 +11,7 @@ import pytest
 
 from aggregator.errors import Held
 from aggregator.fetch import policy
-from aggregator.fetch.rhythm import jitter
+from aggregator.fetch.rhythm import jitter, shown
 from aggregator.model import ParsedFeed, Rhythm
 from tests.fetch.polls import DAY, HOUR, NOW, Polls, http, parsed
 
@@ -251,3 +251,13 @@ def test_limits_outlive_a_restart() -> None:
     states.append(Polls().whole().state)
     assert [seconds >= 7200 for _, _, seconds in policy.limits(states, NOW)] == [True, True, False]
     assert [seconds for _, _, seconds in policy.limits(states, NOW + DAY)] == [0, 0, 0]
+
+
+def test_a_rate_is_shown_without_an_exponent() -> None:
+    assert [shown(rate) for rate in (0.0, 0.0333, 12.34, 99.99, 8639.7)] == [
+        "0",
+        "0.0333",
+        "12.3",
+        "100",
+        "8640",
+    ]
