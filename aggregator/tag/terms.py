@@ -55,7 +55,7 @@ class Term:
     group: str
     weak: bool
     words: tuple[Word, ...]
-    letters: int = 0  # of its stems: of two terms at one place the closer one counts
+    letters: int = field(init=False)  # that it names: of two terms at one place the closer one counts
     sign: str = field(init=False)  # the name under which it is weighed: its group, with `?` where it is weak
     at: tuple[str, ...] = field(init=False)  # the sign by where it stands, in the order of PLACES
 
@@ -63,7 +63,8 @@ class Term:
         sign = f"{self.group}?" if self.weak else self.group
         object.__setattr__(self, "sign", sign)
         object.__setattr__(self, "at", tuple(f"{sign}@{place}" for place in PLACES))
-        object.__setattr__(self, "letters", sum(len(word.stem) for word in self.words))
+        letters = sum(len(word.stem) + (word.endings is None) for word in self.words)
+        object.__setattr__(self, "letters", letters)
 
 
 def read_term(
