@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from aggregator import control
 from tests.conftest import Answer, Folder, Publisher, Running, rss
 from tests.kills import Load
 
@@ -97,6 +98,8 @@ def test_an_edited_configuration_is_followed_and_a_bad_one_is_not(
     running.line("feed kg: url")
     running.line("last good configuration stays")
     folder.write({"az": publisher.url("/az"), "kg": publisher.url("/kg")})
+    answer = control.ask(folder.database, "poll", {"feeds": ["kg"], "every": False})
+    assert answer is not None, "whoever asks right after an edit finds it followed"
     running.line("kg: ok, 1 new")
     so_far = len(running.lines)
     running.process.send_signal(signal.SIGHUP)

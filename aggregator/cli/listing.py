@@ -19,7 +19,7 @@ from aggregator.cli.configured import Place
 from aggregator.cli.printing import as_json, moment, printable, say_json, table
 from aggregator.cli.progress import Progress, waiting
 from aggregator.config import Config, edit, values
-from aggregator.errors import AggregatorError, Unknown
+from aggregator.errors import AggregatorError, ConfigError, Unknown
 from aggregator.model import PUBLISHER_KINDS, Feed
 from aggregator.pipeline.discovery import Trial, discovering
 from aggregator.publish import opml
@@ -108,7 +108,7 @@ def remove(place: Place, name: str, as_json: bool) -> None:
 def rename(place: Place, name: str, new: str, as_json: bool) -> None:
     """Give FEED the id NEW; its entries and its history go with it."""
     text = edit.renamed(place.config.text, _number(place, name), new)
-    config.read(text.encode(), place.path)
+    _check(place, text)
     # The database first: a daemon that found the new id in the file would take it for another feed.
     perform(place.config, "rename", {"old": name, "new": new})
     _change(place, text)
@@ -241,8 +241,16 @@ def _number(place: Place, name: str) -> int:
     raise Unknown(f"feeds.toml has no feed {name}")
 
 
+def _check(place: Place, text: str) -> None:
+    """The file as it is has no faults: one in the new text is of what was asked for."""
+    try:
+        config.read(text.encode(), place.path)
+    except ConfigError as error:
+        raise click.UsageError(f"{place.path} would be wrong then:\n{error}") from error
+
+
 def _change(place: Place, text: str, dry_run: bool = False) -> None:
     """Write the new text, once it is known to be right: what is there is never made worse."""
-    config.read(text.encode(), place.path)
+    _check(place, text)
     if not dry_run:
         edit.save(place.path, text)

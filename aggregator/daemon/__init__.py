@@ -85,6 +85,7 @@ class Daemon:
     async def _answer(self, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a verb asks for; a bug in answering it is logged here and told there."""
         try:
+            await self._follower.look()  # whoever asks may have edited the file just now
             return await self._engine.request(verb, arguments)
         except AggregatorError:
             raise

@@ -23,12 +23,18 @@ class Follower:
         self._engine = engine
         self._seen = _mark(engine.config.path)
         self._asked = False
+        self._looking = asyncio.Lock()
 
     def at_once(self) -> None:
         """SIGHUP: read the file again, edited or not, and say what came of it."""
         self._asked = True
 
     async def look(self) -> None:
+        """Follow the file if it was edited. Once this returns, it is followed."""
+        async with self._looking:
+            await self._look()
+
+    async def _look(self) -> None:
         mark = _mark(self._engine.config.path)
         if mark == self._seen and not self._asked:
             return
