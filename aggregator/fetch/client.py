@@ -24,7 +24,7 @@ from aggregator.errors import Blocked, FetchError, Refused, Timeout, TooLarge, U
 from aggregator.fetch.bodies import Body
 from aggregator.fetch.guard import Address, check_addresses, check_port, literal
 from aggregator.fetch.headers import address_text, retry_after, singly, wire
-from aggregator.fetch.hosts import Hosts
+from aggregator.fetch.hosts import Hosts, Trace
 from aggregator.fetch.names import Resolver, resolve
 from aggregator.fetch.words import beneath, broken, refusal, status_line
 from aggregator.model import Feed, Hop, Request, Response
@@ -91,11 +91,11 @@ class Client:
         url = _parse(request.url).copy_with(userinfo=b"")
         while True:
             host = url.raw_host.decode("ascii")
-            async with self.hosts.turn(host, feed):
+            async with self.hosts.turn(host, feed) as trace:
                 began = time.monotonic()
                 try:
                     async with asyncio.timeout(max(0.0, limit - seconds)):
-                        answer = await self._hop(so_far, url)
+                        answer = await self._hop(so_far, url, trace)
                 except TimeoutError as error:
                     what = f"no whole answer within the deadline of {limit:g} s; it is asked again"
                     raise Timeout(what, response=so_far.said) from error
@@ -118,11 +118,11 @@ class Client:
         url = _parse(feed.url).copy_with(userinfo=b"")
         name, limit = url.raw_host.decode("ascii"), feed.deadline.total_seconds()
         headers = [(b"Host", url.netloc), (b"User-Agent", wire(self.user_agent)), _FORM, _CLOSE]
-        async with self.hosts.turn(name, feed):
+        async with self.hosts.turn(name, feed) as trace:
             try:
                 async with asyncio.timeout(limit):
                     addresses = await self._addresses(feed, url)
-                    answer = await self._connect(addresses, url, headers, form)
+                    answer = await self._connect(addresses, url, headers, trace, form)
                     await answer.aclose()
             except TimeoutError as error:
                 raise Timeout(f"no answer within {limit:g} s") from error
@@ -139,11 +139,11 @@ class Client:
             seconds = retry_after(said.headers, time.time()) or feed.interval.total_seconds()
         self.hosts.limited(host, feed.id, seconds)
 
-    async def _hop(self, so_far: _Exchange, url: httpx.URL) -> Response | httpx.URL:
+    async def _hop(self, so_far: _Exchange, url: httpx.URL, trace: Trace) -> Response | httpx.URL:
         """One request: the final answer, or where it redirects to."""
         addresses = await self._addresses(so_far.feed, url)
         try:
-            answer = await self._connect(addresses, url, self._headers(so_far, url))
+            answer = await self._connect(addresses, url, self._headers(so_far, url), trace)
             async with aclosing(answer):
                 return await _read(so_far, url, answer)
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
@@ -161,6 +161,7 @@ class Client:
         addresses: tuple[Address, ...],
         url: httpx.URL,
         headers: list[tuple[bytes, bytes]],
+        trace: Trace,
         form: bytes | None = None,
     ) -> httpx.Response:
         """Send the request to the first of the addresses that takes a connection."""
@@ -174,6 +175,7 @@ class Client:
                 headers=headers,
                 content=form,
                 extensions={
+                    "trace": trace,
                     "timeout": {"connect": None if last else _CONNECT_SECONDS},
                     "sni_hostname": url.raw_host.decode("ascii").rstrip("."),
                 },

@@ -1,7 +1,7 @@
 """How often and how many at once: spacing and limits per registrable domain, and over all.
 
 A domain is served first come, first served: whoever is at its door waits for a free connection and
-for `host_delay` since the last start, then for one of the program's own places, then goes. Waiting
+for `host_delay` since the last request, then for one of the program's own places, then goes. Waiting
 here is not part of an exchange's deadline.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,8 @@ import tldextract
 from aggregator.errors import Blocked, Held
 from aggregator.fetch.guard import literal
 from aggregator.model import Feed
+
+Trace = Callable[[str, object], Awaitable[None]]  # httpx's extension of that name
 
 _LONGEST_LIMIT = 7 * 86400.0  # seconds: the longest Retry-After that binds
 _SEVERAL = 2
@@ -46,7 +48,7 @@ class _Domain:
     left: asyncio.Event = field(default_factory=asyncio.Event)  # set when a connection ends
     active: int = 0
     waiting: int = 0
-    started: float = float("-inf")  # monotonic seconds of the last request's start
+    started: float = float("-inf")  # monotonic seconds of the last request: of its turn, then its sending
     limits: dict[str, float] = field(default_factory=dict)  # feed id: when its limit ends, monotonic
 
 
@@ -59,8 +61,11 @@ class Hosts:
         registrable("example.org")  # the list is read at its first use, which is not to stop a running loop
 
     @asynccontextmanager
-    async def turn(self, host: str, feed: Feed) -> AsyncIterator[None]:
+    async def turn(self, host: str, feed: Feed) -> AsyncIterator[Trace]:
         """Wait until a request to `host` may start, and hold its place until it ends.
+
+        It gives the trace for httpx to call: connecting may take a while, and the publisher counts
+        from when the request is sent.
 
         Raises Held, and sends nothing, if the domain has limited several feeds.
         """
@@ -73,8 +78,9 @@ class Hosts:
                 while domain.active >= max(1, feed.per_host):
                     domain.left.clear()
                     await domain.left.wait()
-                wait = domain.started + feed.host_delay.total_seconds() - time.monotonic()
-                if wait > 0:
+                delay = feed.host_delay.total_seconds()
+                # Anew after each wait: the one before may have been sent meanwhile.
+                while (wait := domain.started + delay - time.monotonic()) > 0:  # noqa: ASYNC110
                     await asyncio.sleep(wait)
                 await self._places.acquire()
                 try:
@@ -86,8 +92,13 @@ class Hosts:
                 domain.active += 1
         finally:
             domain.waiting -= 1
+
+        async def trace(event: str, _: object) -> None:
+            if event == "http11.send_request_headers.started":
+                domain.started = time.monotonic()
+
         try:
-            yield
+            yield trace
         finally:
             domain.active -= 1
             domain.left.set()

@@ -187,3 +187,25 @@ def test_waiting_for_a_host_is_not_in_the_deadline() -> None:
         asyncio.run(twice())
         first, second = server.requests
         assert second.at - first.at >= 0.99
+
+
+def test_the_delay_counts_from_when_a_request_is_sent() -> None:
+    found = 0
+
+    async def slow_at_first(host: str, port: int) -> tuple[str, ...]:
+        nonlocal found
+        found += 1
+        await asyncio.sleep(0.3 if found == 1 else 0.0)
+        return ("127.0.0.1",)
+
+    with Hostile({"/a": fixed(FEED)}) as server:
+        client = Client(version="1", resolver=slow_at_first, tls=TRUSTING_NOBODY)
+        delay = timedelta(seconds=0.5)
+        asked = Feed("f", f"http://feeds.test:{server.port}/a", allow_private=True, host_delay=delay)
+
+        async def twice() -> None:
+            await asyncio.gather(*(client.exchange(asked, Request(asked.url)) for _ in range(2)))
+
+        asyncio.run(twice())
+        first, second = server.requests
+        assert second.at - first.at >= 0.45
