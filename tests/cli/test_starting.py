@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 
 import click
+import pytest
 
 from aggregator.cli import cli
-from tests.conftest import Folder
+from tests.conftest import Folder, environment
 
 
 def test_init_writes_the_default_list_with_an_authority_of_its_own(folder: Folder) -> None:
@@ -81,3 +84,16 @@ def test_every_verb_has_help_with_what_it_does(folder: Folder) -> None:
         command = cli.get_command(context, name)
         assert command
         assert command.help
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_its_completion(folder: Folder, shell: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "aggregator"],
+        cwd=folder.path,
+        env={**environment(), "_AGGREGATOR_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "aggregator" in ran.stdout
