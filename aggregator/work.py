@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from typing import Generic, TypeVar, cast
 
 from pebble import ProcessExpired, ProcessPool
@@ -189,7 +190,9 @@ def _begin_child(parent: int, memory_mb: int, warm: Callable[[], object] | None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which drains
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
-        # The forkserver is our parent, and ends with the program: then so do we, whatever we are at.
+        # The forkserver is our parent, and ends with the program: then so do we, whatever we are at. It
+        # waits for the other end of a pipe to close, of which each child is handed a copy.
+        _close_copy()
         ctypes.CDLL(None, use_errno=True).prctl(_PDEATHSIG, signal.SIGKILL)
         _end_without(parent)  # it may have ended before that took effect
     threading.Thread(target=_watch, args=(parent,), name="parent watch", daemon=True).start()
@@ -200,6 +203,13 @@ def _begin_child(parent: int, memory_mb: int, warm: Callable[[], object] | None)
             log.exception("a child could not warm up: each document will say why")
     if sys.platform == "linux":
         _bound_memory(memory_mb)
+
+
+def _close_copy() -> None:
+    alive = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_alive_fd", None)
+    if isinstance(alive, int):
+        with contextlib.suppress(OSError):
+            os.close(alive)
 
 
 def _watch(parent: int) -> None:
