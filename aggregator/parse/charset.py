@@ -34,8 +34,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SHIFTS = re.compile(rb"\x1b\$[@B]")  # into ISO-2022-JP's kanji
 _TAGS = re.compile(rb"<[^<>]*>")
 _SAMPLE = 8_000  # bytes: enough to tell by, and a hundredth of a second
-_FEW = 12  # bytes beyond ASCII that a declaration can be doubted on
+_FEW = 8  # bytes beyond ASCII: with fewer, nothing is told by their letters
 _UNLIKELY, _LIKELIER = 0.6, 0.25  # a declared charset as bad as that, and a guess better by so much
+_NOISE, _FEW_NOISE = 0.2, 0.6  # a guess below is none; of few bytes it is to be surer
 
 # What to try, most likely first, for a document that declares nothing true.
 _GUESSES = (
@@ -109,13 +110,16 @@ def _decoded(body: bytes, content_type: str, setting: str, lang: str) -> str:
         return body.decode("utf-8", "ignore")
     if legacy:
         return codepages.decode(body, legacy[0], "ignore")
-    return codepages.decode(body, _guess(body, lang)[0], "ignore")
+    best, score = _guess(body, lang)
+    # Bytes that no charset makes writing of are noise in UTF-8, and dropped.
+    noise = score < (_FEW_NOISE if _beyond(_sample(body)) < _FEW else _NOISE)
+    return codepages.decode(body, "utf-8" if noise else best, "ignore")
 
 
 def _doubted(found: str, body: bytes, codec: str, lang: str) -> str:
     """The text as declared, or as guessed where the declared charset makes no writing of it."""
     sample = _sample(body)
-    if sum(byte > 0x7F for byte in sample) < _FEW:
+    if _beyond(sample) < _FEW:
         return found
     score = likeness(codepages.decode(sample, codec, "replace"))
     if score > _UNLIKELY:
@@ -167,12 +171,19 @@ def _guess(body: bytes, lang: str) -> tuple[str, float]:
     """The likeliest charset, and how likely it is."""
     sample = _sample(body)
     likely = _BY_LANGUAGE.get(lang.partition("-")[0].lower(), ())
+    # A few such bytes are French words among English ones, or noise: other scripts have many.
+    tries = likely + (_GUESSES if _beyond(sample) >= _FEW else ("cp1252", "cp1254"))
     best, best_score = "cp1252", -1000.0
-    for rank, codec in enumerate(dict.fromkeys(likely + _GUESSES)):
+    for rank, codec in enumerate(dict.fromkeys(tries)):
         score = likeness(codepages.decode(sample, codec, "replace")) - rank * 0.001
         if score > best_score:
             best, best_score = codec, score
     return best, best_score
+
+
+def _beyond(sample: bytes) -> int:
+    """How many bytes there are beyond ASCII."""
+    return sum(byte > 0x7F for byte in sample)
 
 
 def _sample(body: bytes) -> bytes:

@@ -56,6 +56,18 @@ def test_the_feeds_own_setting_is_not_doubted() -> None:
     assert charset.text(RUSSIAN.encode("cp1251"), "", "koi8-r") == RUSSIAN.encode("cp1251").decode("koi8_r")
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"<rss>Sh\xff\xfeip\x80s", "<rss>Ships"),
+        (b"<rss>price 5\x80, \xc3(, \xe2\x82", "<rss>price 5, (, "),
+        (b"<rss>caf\xe9 d\xe9j\xe0", "<rss>caf\xe9 d\xe9j\xe0"),
+    ],
+)
+def test_noise_is_dropped_and_letters_are_not(body: bytes, text: str) -> None:
+    assert charset.text(body) == charset.text(body, "text/xml; charset=utf-8") == text
+
+
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_wide_characters_are_known_behind_blanks(codec: str) -> None:
     document = f"\r\n <rss><title>{RUSSIAN} 国防部</title></rss>"
