@@ -34,7 +34,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SHIFTS = re.compile(rb"\x1b\$[@B]")  # into ISO-2022-JP's kanji
 _TAGS = re.compile(rb"<[^<>]*>")
 _SAMPLE = 8_000  # bytes: enough to tell by, and a hundredth of a second
-_FEW = 8  # bytes beyond ASCII: with fewer, nothing is told by their letters
+_FEW = 8  # different bytes beyond ASCII: with fewer, nothing is told by their letters
 _UNLIKELY, _LIKELIER = 0.6, 0.25  # a declared charset as bad as that, and a guess better by so much
 _NOISE, _FEW_NOISE = 0.2, 0.6  # a guess below is none; of few bytes it is to be surer
 
@@ -182,8 +182,8 @@ def _guess(body: bytes, lang: str) -> tuple[str, float]:
 
 
 def _beyond(sample: bytes) -> int:
-    """How many bytes there are beyond ASCII."""
-    return sum(byte > 0x7F for byte in sample)
+    """How many different bytes there are beyond ASCII."""
+    return sum(byte > 0x7F for byte in set(sample))
 
 
 def _sample(body: bytes) -> bytes:

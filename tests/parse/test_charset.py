@@ -60,6 +60,7 @@ def test_the_feeds_own_setting_is_not_doubted() -> None:
     ("body", "text"),
     [
         (b"<rss>Sh\xff\xfeip\x80s", "<rss>Ships"),
+        (b"<rss>" + b"Plain \xff\xfe" * 9, "<rss>" + "Plain " * 9),
         (b"<rss>price 5\x80, \xc3(, \xe2\x82", "<rss>price 5, (, "),
         (b"<rss>caf\xe9 d\xe9j\xe0", "<rss>caf\xe9 d\xe9j\xe0"),
     ],
