@@ -94,7 +94,8 @@ def main() -> None:
             totals = [a + b for a, b in zip(totals, score(test, fit(train)), strict=True)]
         hit, extra, missed = totals
         print(
-            f"subject F1 over {folds} folds: {2 * hit / (2 * hit + extra + missed):.4f} (extra {extra}, missed {missed})"
+            f"subject F1 over {folds} folds: {2 * hit / (2 * hit + extra + missed):.4f}"
+            f" (extra {extra}, missed {missed})"
         )
         return
     rows = [row for rows in entries for row in rows]

@@ -98,6 +98,8 @@ def _owns(line: Line, unit: CountryUnit, grammar: Grammar) -> bool:
 def _has_part(line: Line, index: int, unit: CountryUnit) -> bool:
     """Whether a place in the country stands directly behind its name."""
     following = line.at(index + 1)
+    if isinstance(following, MarkerUnit) and unit.sort == "adjective":  # "of the Indian state of Karnataka"
+        return following.what == "subnational" and bool(line.gap(unit, following) & Gap.TOUCH)
     return (
         isinstance(following, CountryUnit)
         and following.sort == "place"

@@ -58,8 +58,13 @@ class Settler:
                 elif word.what == "same":
                     code = self._last_named(word)
                     office.codes, office.rule = [code] if code else [], f"{office.rule}+last-named"
-                elif len(self._subjects) >= (sides := _SIDES.get(word.what, 99)):
-                    office.codes, office.rule = self._subjects[:sides], f"{office.rule}+both-sides"
+                elif len(sides := self._sides(office)) >= (number := _SIDES.get(word.what, 99)):
+                    office.codes, office.rule = sides[:number], f"{office.rule}+both-sides"
+
+    def _sides(self, office: OfficeUnit) -> list[str]:
+        """The countries that "both" may mean: the subjects, and the home of a native text with one guest."""
+        alone = len(self._subjects) == 1 and self._home not in self._subjects
+        return [self._home, *self._subjects] if alone and self._around.native(office) else self._subjects
 
     def _last_named(self, word: Unit) -> str:
         """The country that "this country" means: the one named last before it."""
@@ -229,6 +234,8 @@ class Settler:
             self._home in one.codes for held in self._around.held.values() for one in held
         ):
             return ""  # the home has shown itself as a second subject
+        if self._around.native(office) and self._home in self._around.first:
+            return ""  # named too, it is the likelier one
         if office.name and self._home and self._subjects[0] in self._visited:
             return ""  # "Foreign Minister Mirzoyan visited Paris", in a feed of Yerevan
         return self._subjects[0]

@@ -71,10 +71,13 @@ class Scores:
 def _wanted(label: Mapping[str, Any]) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     if "countries" in label:
-        wanted["country"] = set(label["countries"])
-        wanted["subject"] = {code for code, role in label["countries"].items() if role == "subject"}
+        countries = label["countries"]
+        if not isinstance(countries, Mapping):  # as `tag` writes them
+            countries = {one["code"]: one["role"] for one in countries}
+        wanted["country"] = set(countries)
+        wanted["subject"] = {code for code, role in countries.items() if role == "subject"}
     if "ministries" in label:
-        wanted["ministry"] = set(label["ministries"])
+        wanted["ministry"] = {one if isinstance(one, str) else one["tag"] for one in label["ministries"]}
     if "defence" in label:
         wanted["defence"] = {"defence"} if label["defence"] else set()
     return wanted

@@ -74,9 +74,8 @@ def main() -> None:
     print(f"{len(entries)} entries of {length:.0f} characters, {len(forms)} English forms, {ROUNDS} rounds")
     for name, taken in seconds.items():
         median = statistics.median(taken)
-        print(
-            f"{name:28} {len(entries) / median:9.0f} entries a second   {own / median:6.2f} × the tagger's speed"
-        )
+        speed = len(entries) / median
+        print(f"{name:28} {speed:9.0f} entries a second   {own / median:6.2f} × the tagger's")
     print(f"start with the first entry: {started:.2f} s")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
     small, large = entries[0].summary, entries[0].summary * (1_000_000 // len(entries[0].summary))

@@ -50,7 +50,7 @@ def test_what_names_a_country(tagger: Tagger, text: str, codes: str) -> None:
 
 @pytest.mark.parametrize("code", COUNTRIES)
 def test_every_country_is_known_by_its_name(tagger: Tagger, code: str) -> None:
-    # A weak name counts where the home supports it; "Russia Today" is a publisher, "Russia on Monday" is none.
+    # A weak name counts where the home supports it. "Russia Today" is a publisher, "Russia on Monday" none.
     found = tagger.tag(Text(title=f"Ministers meet in {COUNTRIES[code]} on Monday", lang="en", home=code))
     assert code in {tag.code for tag in found.countries}
 
