@@ -23,7 +23,8 @@ PIECES = (
     *("U.S.", "𝔘𝔨𝔯𝔞𝔦𝔫𝔢", "🇦🇿", "\u202eIran\u202c", "ـإيران", " ", "\n", "\n\n", "—", ", ", ". "),
     *("of ", "and ", "'s ", "İ", "ẞ", "ﬁ"),
 )
-TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(st.characters(), max_size=8)), max_size=14).map("".join)
+WORDS = st.one_of(st.sampled_from(PIECES), st.text(st.characters(), max_size=8))
+TEXTS = st.lists(WORDS, max_size=14).map("".join)
 LANGUAGES = st.sampled_from(("", "en", "ru", "tr", "az", "ar", "fa", "ka", "hy", "uz", "xx"))
 
 
