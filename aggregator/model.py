@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Role = Literal["subject", "mention"]
 ROLES: tuple[Role, ...] = ("subject", "mention")
@@ -496,8 +496,7 @@ class ParsedFeed:
 # --- tags -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a tag comes from. `field` is title | summary | content, or home | manual (then no offsets)."""
 
     field: str
