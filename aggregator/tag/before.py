@@ -24,6 +24,9 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
                 follower = unit
                 continue
             if gap & Gap.BESIDE and _voids(unit, office.person or owners.leads, owners):
+                members = line.members(unit) if office.plural else []
+                if len(members) > 1:
+                    return Owners([unit], codes=members)
                 return Owners(void=VOIDING[unit.what], leads=owners.leads)
             if gap & Gap.BESIDE and unit.what in STANDING and not owners.found:
                 owners.found = [unit]
@@ -32,7 +35,7 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
             break
         if owners.found:
             joins = gap & Gap.JOIN or (gap & Gap.TOUCH and _ends(line, unit, "joining"))
-            if not joins or not (office.plural or office.counterpart) or _is_taken(line, index):
+            if not joins or _is_taken(line, index) or not _shares(office, unit, follower):
                 break
         elif not gap & Gap.BESIDE or (_ends(line, unit, "apart") and not _seats(unit, office)):
             break
@@ -68,6 +71,14 @@ def _ends(line: Line, unit: CountryUnit, how: Literal["apart", "joining"]) -> bo
 def _seats(unit: CountryUnit, office: OfficeUnit) -> bool:
     """Whether a capital seats a ministry ("Beyrutda Xarici İşlər Nazirliyi"); a minister only visits."""
     return unit.sort == "capital" and not office.person and not office.plural and not office.counterpart
+
+
+def _shares(office: OfficeUnit, unit: CountryUnit, follower: Unit) -> bool:
+    """Whether an office may have several owners: "Greek and Cypriot defence ministry officials" too."""
+    adjectives = (
+        unit.sort == "adjective" and isinstance(follower, CountryUnit) and follower.sort == "adjective"
+    )
+    return office.plural or office.counterpart or (adjectives and not office.person)
 
 
 def _is_noun(line: Line, unit: CountryUnit) -> bool:

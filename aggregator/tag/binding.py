@@ -6,6 +6,7 @@ province's, a former or shadow minister's) is void, with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from aggregator.tag.gaps import Gap
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.line import VOIDING, Line
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
+
+_NUMBERED = re.compile(r" \d{4}\b")
 
 
 def bind(line: Line) -> None:
@@ -35,7 +38,7 @@ def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
     left: list[Unit] = []
     if grammar.binds_left:
         owners = owners_before(line, at, office)
-        left, office.void = owners.found, owners.void
+        left, office.void, office.codes = owners.found, owners.void, owners.codes
         office.person = office.person or owners.leads
     if office.void:
         return
@@ -57,6 +60,8 @@ def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
 
 def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
     """ "the Ministry of Atomic Energy, which was abolished"; "that a ministry of space be set up"."""
+    if not office.person and _NUMBERED.match(line.clean, office.end):
+        return "the name of an event"  # a conference called Ministry of Defence 2030
     following = line.at(at + 1)
     if office.person or not isinstance(following, MarkerUnit) or following.field != office.field:
         return ""

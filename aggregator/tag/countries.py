@@ -43,7 +43,7 @@ class Reader:
 
     def units(self) -> list[CountryUnit]:
         """A unit for each hit that names a country; the others get the reason why they are lost."""
-        candidates = self._without_lists(self._candidates())
+        candidates = self._without_persons(self._without_lists(self._candidates()))
         strong, places = _support(candidates)
         units = []
         for at, (hit, forms) in enumerate(candidates):
@@ -114,6 +114,25 @@ class Reader:
                     kept.append((hit, known[id(hit)]))
                     follower = None
         kept.reverse()
+        return kept
+
+    def _without_persons(self, candidates: list[Candidate]) -> list[Candidate]:
+        """A headline's "Jordan" is the text's Michael Jordan, where nothing else speaks of the country."""
+        folded, fields = self._page.folded, self._page.fields
+        persons = {folded[hit.start : hit.end] for hit in self._hits if hit.lost.startswith("a person")}
+        if not persons:
+            return candidates
+        others = {
+            _code(forms[0])
+            for hit, forms in candidates
+            if fields[hit.field] != "title" or folded[hit.start : hit.end] not in persons
+        }
+        kept = []
+        for hit, forms in candidates:
+            if folded[hit.start : hit.end] in persons and _code(forms[0]) not in others:
+                hit.lost = "a person of this page"
+            else:
+                kept.append((hit, forms))
         return kept
 
     def _of_list(self, at: int, candidates: list[Candidate]) -> Form | None:

@@ -44,6 +44,7 @@ class Grammar:
     titled_after: frozenset[str]  # likewise, where they are written with a capital
     given: frozenset[str]  # country words that are first names too
     surnames: frozenset[str]
+    groups: dict[str, tuple[str, ...]]  # words for several countries together
     towns: frozenset[str]  # names of American towns that are better known elsewhere
     geographic: frozenset[str]  # what stands with a capital before a place: Lake, Fort, Camp
     not_names: frozenset[str]  # words with a capital that are no first name
@@ -113,6 +114,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         titled_after=frozenset(_phrases(context.get("titled_after", ""))),
         given=frozenset(_phrases(context.get("given", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),
+        groups={name: tuple(codes.split()) for name, codes in context.get("groups", {}).items()},
         towns=frozenset(_phrases(context.get("towns", ""))),
         geographic=words(context.get("geographic", "")),
         not_names=frozenset(_phrases(context.get("not_names", ""))),

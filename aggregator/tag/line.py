@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from aggregator.tag.fold import Page
 from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.units import CountryUnit, OfficeUnit, Unit
@@ -28,6 +29,7 @@ class Owners:
 
     found: list[Unit] = field(default_factory=list)
     void: str = ""
+    codes: list[str] = field(default_factory=list)  # of a word for several countries together
     leads: bool = False  # a word before it makes a body a person's office: глава МИД
 
 
@@ -35,9 +37,10 @@ class Line:
     """The units of one page in order. `gaps` and `grammars` are those of each field."""
 
     def __init__(
-        self, clean: str, units: list[Unit], gaps: list[Gaps | None], grammars: list[Grammar | None]
+        self, page: Page, units: list[Unit], gaps: list[Gaps | None], grammars: list[Grammar | None]
     ) -> None:
-        self.clean = clean
+        self.clean = page.clean
+        self.folded = page.folded
         self.units = units
         self._gaps = gaps
         self._grammars = grammars
@@ -55,6 +58,13 @@ class Line:
         if left.field != right.field or gaps is None or right.start < left.end:
             return Gap.WALL
         return gaps.between(self.clean, left.end, right.start, right.hit.joined)
+
+    def members(self, unit: Unit) -> list[str]:
+        """The countries that a word for a group means, as far as the text names them."""
+        grammar = self.grammar(unit)
+        codes = grammar.groups.get(self.folded[unit.start : unit.end], ()) if grammar is not None else ()
+        named = {other.code for other in self.units if isinstance(other, CountryUnit)} if codes else set()
+        return [code for code in codes if code in named]
 
     def owned_behind(self, index: int, unit: CountryUnit) -> bool:
         """Whether an office stands directly behind a country, so that the country is its."""

@@ -37,6 +37,7 @@ class Judge:
         countries = [unit for unit in units if isinstance(unit, CountryUnit)]
         self._listed = self._lists(countries)
         self._behind = dict(pairwise(countries))
+        self._before = {right: left for left, right in self._behind.items()}
         self._mentions = [(unit, self._sign(unit)) for unit in countries]
 
     def signs(self) -> dict[str, Signs]:
@@ -83,7 +84,7 @@ class Judge:
             return f"{where}-holds"
         if unit in self._listed:
             return f"{where}-listed"
-        what = self._what(unit)
+        what = self._what(unit) or self._apposed(unit)
         if where == "later" and not what and self._opens_sentence(unit):
             return "later-opens"
         if what:
@@ -110,13 +111,15 @@ class Judge:
             behind = self._page.folded[unit.end : unit.end + 40].split()[:2]
             if grammar.nouns_before or not grammar.binds_left:  # the noun stands before its adjective
                 behind = _nouns(before, grammar)
+            if behind and behind[0] in grammar.things:
+                return "thing"  # Turkish-made drones
             if any(word in grammar.actors for word in behind):
                 return "actor"
             return "thing" if any(word in grammar.things for word in behind) else ""
         if before.endswith(grammar.venue):
             return "venue"
         if before.endswith(grammar.towards):
-            return "towards"
+            return "towards-place" if unit.sort == "place" else "towards"
         if joined.endswith(grammar.venue_endings):
             return "venue"
         if joined.endswith(grammar.towards_endings):
@@ -126,6 +129,14 @@ class Judge:
             if last is not None and last.field == unit.field and self._joined(unit, last):
                 return "venue" if self._what(last) == "venue" else ""
         return ""
+
+    def _apposed(self, unit: CountryUnit) -> str:
+        """The part of a country that stands behind its own place: "in Kielce, Poland"."""
+        before = self._before.get(unit)
+        if before is None or before.code != unit.code or before.field != unit.field:
+            return ""
+        between = self._page.clean[before.end : unit.start]
+        return self._what(before) if between == ", " else ""
 
     def _in_front(self, unit: Unit) -> bool:
         return (
@@ -177,7 +188,7 @@ def _nouns(before: str, grammar: Grammar) -> list[str]:
 
 def visited(signs: dict[str, Signs]) -> set[str]:
     """The countries named only as a place, or as what something goes to."""
-    places = ("venue", "towards", "dateline", "topic")
+    places = ("venue", "towards", "towards-place", "dateline", "topic")
     return {code for code, sign in signs.items() if all(name.endswith((*places, *_OF_PAGE)) for name in sign)}
 
 

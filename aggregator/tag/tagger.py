@@ -88,7 +88,7 @@ class Tagger:
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
         gaps = [self._gap_reader(grammar) if grammar else None for grammar in grammars]
-        bind(Line(page.clean, units, gaps, grammars))
+        bind(Line(page, units, gaps, grammars))
         self._unname(page, units)
         judge = Judge(page, units, sentences, grammars, text.home)
         first = judge.signs()
