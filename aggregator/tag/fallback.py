@@ -217,13 +217,7 @@ class Settler:
         """Without a home to take it, the one country of the sentence that no other office in it holds."""
         if self._home:
             return ""
-        sentence = self._around.sentence(office)
-        held = {
-            code
-            for other in self._around.offices
-            if other is not office and other.codes and self._around.sentence(other) == sentence
-            for code in other.codes
-        }
+        held = self._around.holders.get(self._around.sentence(office), set())
         codes = {unit.code for unit in self._around.near(office) if not unit.dateline} - held
         return codes.pop() if len(codes) == 1 else ""
 

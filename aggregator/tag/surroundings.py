@@ -65,6 +65,15 @@ class Surroundings:
             if isinstance(office, OfficeUnit) and isinstance(other, OfficeUnit)
         }
 
+    @cached_property
+    def holders(self) -> dict[int, set[str]]:
+        """The countries that grammar has given an office of each sentence."""
+        found: dict[int, set[str]] = {}
+        for office in self.offices:
+            if office.bound and office.codes:
+                found.setdefault(self.sentence(office), set()).update(office.codes)
+        return found
+
     def sentence(self, unit: Unit) -> int:
         return sentence_of(self._sentences, unit.start)
 
