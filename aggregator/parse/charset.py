@@ -172,7 +172,7 @@ def _guess(body: bytes, lang: str) -> tuple[str, float]:
     sample = _sample(body)
     likely = _BY_LANGUAGE.get(lang.partition("-")[0].lower(), ())
     # A few such bytes are French words among English ones, or noise: other scripts have many.
-    tries = likely + (_GUESSES if _beyond(sample) >= _FEW else ("cp1252", "cp1254"))
+    tries = likely + (_GUESSES if _beyond(sample) >= _FEW else ("cp1252", "cp1254", "cp1250"))
     best, best_score = "cp1252", -1000.0
     for rank, codec in enumerate(dict.fromkeys(tries)):
         score = likeness(codepages.decode(sample, codec, "replace")) - rank * 0.001

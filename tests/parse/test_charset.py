@@ -21,6 +21,7 @@ TEXTS = [
     ("防衛大臣が東京で会談を行いました", ("cp932", "euc_jp", "iso2022_jp")),
     ("국방부 장관이 서울에서 회담했다", ("cp949",)),
     ("Savunma Bakanı İstanbul'da görüştü, güçlü işbirliği", ("cp1254",)),
+    ("Minister obrony złożył wizytę w Łodzi, gdzie spotkał się z żołnierzami", ("cp1250",)),
     ("Le ministre de la défense est déjà arrivé à Évreux", ("cp1252",)),
     ("Ο υπουργός Άμυνας επισκέφθηκε την Αθήνα", ("cp1253",)),
     ("שר הביטחון ביקר בתל אביב", ("cp1255",)),
