@@ -26,12 +26,13 @@ from aggregator.tag.forms import ANY_CASE, CAPITAL, EXACT, Endings
 # Of meaning: those that speak for defence, those that speak for another matter, and words in another sense.
 ARMS = (
     *("forces", "service", "command", "weapons", "models", "attack", "fighting", "drills", "buying"),
-    *("makers", "border", "spies", "terror", "nuclear", "peace", "mines", "alliance", "war"),
+    *("makers", "border", "spies", "agency", "terror", "nuclear", "peace", "mines", "alliance", "war"),
 )
 CIVIL = (
-    *("sport", "culture", "memory", "markets", "weather", "crime", "courts", "welfare", "works", "politics"),
-    *("diplomacy", "gadgets", "figure", "backdrop"),
+    *("sport", "culture", "memory", "markets", "weather", "rescue", "crime", "courts", "welfare", "works"),
+    *("goods", "politics", "ceremony", "diplomacy", "gadgets", "figure", "backdrop", "former"),
 )
+FORMER = "former"  # ends the office of the one who is named beside it: ex-commander
 NOTHING = "nothing"  # swallows what lies in it and says nothing itself: General Motors
 GROUPS = frozenset((*ARMS, *CIVIL, NOTHING))
 PLACES = ("title", "lead", "rest")

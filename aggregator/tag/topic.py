@@ -22,7 +22,7 @@ from aggregator.tag.finder import Finder, Found
 from aggregator.tag.fold import Page
 from aggregator.tag.roles import Signs, weigh
 from aggregator.tag.sentences import sentence_of
-from aggregator.tag.terms import ARMS, CIVIL, NOTHING, PLACES, read_terms
+from aggregator.tag.terms import ARMS, CIVIL, FORMER, NOTHING, PLACES, read_terms
 from aggregator.tag.units import OfficeUnit, Unit
 
 TOPIC = "defence"
@@ -37,9 +37,11 @@ _SORTS = {
     "weapons": "things", "models": "things", "nuclear": "things", "mines": "things",
     "attack": "deeds", "fighting": "deeds", "drills": "deeds", "war": "deeds", "border": "deeds",
     "makers": "makers", "buying": "makers",
-    "spies": "secrets", "terror": "secrets",
+    "spies": "secrets", "terror": "secrets", "agency": "agency",
     "peace": "accords", "alliance": "accords",
 }  # fmt: skip
+_PEOPLE = frozenset({"forces", "service", "command", "spies", "agency", "terror"})  # who may be a former one
+_NEAR = 12  # code points between "former" and who that is: "former Thai general"
 _OFFICES = {
     "defence": "defence", "defence-industry": "defence", "security": "security", "interior": "interior",
     "emergency-situations": "emergency", "foreign-affairs": "foreign",
@@ -143,9 +145,10 @@ def signs_of(page: Page, found: list[Found], units: list[Unit], sentences: list[
     seen: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     arms = civil = 0
     first = ""
-    for start, _, term in found:
+    gone = _former(found)
+    for at, (start, _, term) in enumerate(found):
         group = term.group
-        if group == NOTHING:
+        if group == NOTHING or at in gone:
             continue
         place = 0 if start < title_to else 1 if start < lead_to else 2
         sign = term.sign
@@ -172,6 +175,19 @@ def signs_of(page: Page, found: list[Found], units: list[Unit], sentences: list[
         signs["more-civil"] = 1
     signs |= _together(*seen)
     return signs
+
+
+def _former(found: list[Found]) -> set[int]:
+    """Which terms name who no longer is what they say: "ex-paratrooper", "генерал в отставке"."""
+    gone = set()
+    for at, (start, end, term) in enumerate(found):
+        if term.group != FORMER:
+            continue
+        if at + 1 < len(found) and found[at + 1][0] - end <= _NEAR and found[at + 1][2].group in _PEOPLE:
+            gone.add(at + 1)
+        elif at and start - found[at - 1][1] <= 1 and found[at - 1][2].group in _PEOPLE:
+            gone.add(at - 1)
+    return gone
 
 
 def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
