@@ -1,22 +1,20 @@
-"""A pretended publisher: pieces that are published, edited and moved about, as real bytes of RSS or Atom.
+"""A pretended publisher, that edits its pieces and moves them about, and what a reader can know of it.
 
-Each piece bears its number as a category, which identity does not look at, so that a test knows which
-piece a stored entry is of. What the publisher may do to a piece and still be understood is `Paper.known`.
+What it may do to a piece and still be understood is `Paper.known`: identity is a match, not a key.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from typing import Literal
-from xml.sax.saxutils import escape
+
+from tests.pieces import EMPTY, ENDS, Copy, Face, Format, Piece, Printed, Shown, entry, item
 
 FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 PAGE = "https://news.example/news"
-Copy = Literal["", "as it is", "under another guid", "in a section"]
 
 
 @dataclass(frozen=True)
@@ -49,64 +47,12 @@ class Habits:
         return self.links == "own" or not self.guidless or self.dates == "timed"
 
 
-@dataclass(frozen=True)
-class Face:
-    """A version of a piece. The guid of a paper with fresh ones is made as it is printed."""
-
-    guid: str | None
-    link: str | None
-    title: str | None
-    date: datetime | None
-    text: str
-
-    def clue(self, *names: str) -> tuple[object, ...] | None:
-        """These fields as identity compares them, or None if one is missing."""
-        found = tuple(getattr(self, name) for name in names)
-        if not all(found):
-            return None
-        return tuple(one.removeprefix("http://").removeprefix("https://") if isinstance(one, str) else one
-                     for one in found)  # fmt: skip
-
-
-@dataclass
-class Piece:
-    number: int
-    face: Face
-    listed: bool = True
-    copy: Copy = ""
-    before: list[Face] = field(default_factory=list)
-    stored: Face | None = None  # as the database has it
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An entry of a document: of which piece, as it is printed, and whether that is a copy."""
-
-    piece: Piece
-    face: Face
-    is_copy: bool = False
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A document. `whole` are its entries, `halves` how many were cut, `empty` how many hold nothing."""
-
-    body: bytes
-    whole: tuple[Shown, ...]
-    halves: int
-    empty: int
-
-    @property
-    def pieces(self) -> dict[int, Piece]:
-        return {one.piece.number: one.piece for one in self.whole}
-
-
 class Paper:
     def __init__(self, habits: Habits) -> None:
         self.habits = habits
         self.pieces: list[Piece] = []  # as they are listed, the first one first
         self.window = 8
-        self.format: Literal["rss", "atom"] = "rss"
+        self.format: Format = "rss"
         self.scheme = "http"
         self.empties = 0
         self.edition = 0
@@ -166,7 +112,10 @@ class Paper:
             piece.face = face
 
     def reorder(self, seed: int) -> None:
-        random.Random(seed).shuffle(self.pieces)
+        chance = random.Random(seed)
+        chance.shuffle(self.pieces)
+        for piece in self.pieces:
+            piece.copy_first = chance.random() < 0.5
 
     def copies(self, piece: Piece, copy: Copy) -> None:
         """Lists a piece twice, in a way that shows that it is the same."""
@@ -174,7 +123,8 @@ class Paper:
         shown = {
             "": True,
             "as it is": True,
-            "under another guid": not self.habits.guidless and face.clue("link", "title", "date"),
+            "under another guid": not self.habits.guidless
+            and face.clue("link", "title", "text" if self.habits.dates == "none" else "date"),
             "in a section": self.habits.dates == "timed"
             and self.habits.links == "own"
             and face.clue("title", "date", "text"),
@@ -257,15 +207,15 @@ class Paper:
 
     def print(self, cut: float | None = None) -> Printed:
         """The document, or as much of it as `cut` says, from 0 to 1."""
-        head, tail = _ENDS[self.format]
+        head, tail = ENDS[self.format]
         body = head.format(edition=self.edition).encode()
         listed: list[tuple[Shown, int, int]] = []
         for one in self._listed():
-            entry = (_item if self.format == "rss" else _entry)(one).encode()
-            listed.append((one, len(body), len(body) + len(entry)))
-            body += entry
+            printed = (item if self.format == "rss" else entry)(one).encode()
+            listed.append((one, len(body), len(body) + len(printed)))
+            body += printed
         end = len(body)
-        body += (_EMPTY[self.format] * self.empties + tail).encode()
+        body += (EMPTY[self.format] * self.empties + tail).encode()
         if cut is None:
             return Printed(body, tuple(one for one, *_ in listed), 0, self.empties)
         at = int(cut * end)
@@ -282,60 +232,17 @@ class Paper:
                 face = replace(face, guid=self._address(face.guid))
             if self.habits.guids == "fresh":
                 face = replace(face, guid=f"now {self.fresh()}")
-            yield Shown(piece, face)
-            if piece.copy == "as it is":
-                yield Shown(piece, face, is_copy=True)
-            elif piece.copy == "under another guid":
-                yield Shown(piece, replace(face, guid=f"{face.guid} again"), is_copy=True)
-            elif piece.copy == "in a section":
-                section = self._address(f"http://news.example/section/{piece.number}")
-                yield Shown(piece, replace(face, link=section), is_copy=True)
+            both = [Shown(piece, face), *self._copies(piece, face)]
+            yield from both[::-1] if piece.copy_first else both
+
+    def _copies(self, piece: Piece, face: Face) -> Iterator[Shown]:
+        if piece.copy == "as it is":
+            yield Shown(piece, face, is_copy=True)
+        elif piece.copy == "under another guid":
+            yield Shown(piece, replace(face, guid=f"{face.guid} again"), is_copy=True)
+        elif piece.copy == "in a section":
+            section = self._address(f"http://news.example/section/{piece.number}")
+            yield Shown(piece, replace(face, link=section), is_copy=True)
 
     def _address(self, address: str | None) -> str | None:
         return address and address.replace("http:", self.scheme + ":", 1)
-
-
-_ENDS = {
-    "rss": (
-        '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Paper</title>'
-        "<link>https://news.example/</link><description>{edition}</description>",
-        "</channel></rss>",
-    ),
-    "atom": (
-        '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title>'
-        '<link href="https://news.example/"/><id>urn:paper</id><subtitle>{edition}</subtitle>',
-        "</feed>",
-    ),
-}
-_EMPTY = {"rss": "<item></item>", "atom": "<entry></entry>"}
-
-
-def _item(one: Shown) -> str:
-    face = one.face
-    date = face.date and format_datetime(face.date, usegmt=True)
-    return (
-        "<item>"
-        + _element("title", face.title)
-        + _element("link", face.link)
-        + (f'<guid isPermaLink="false">{escape(face.guid)}</guid>' if face.guid else "")
-        + _element("pubDate", date)
-        + f"<category>{one.piece.number}</category>"
-        + f"<description><![CDATA[<p>{escape(face.text)}</p>]]></description></item>"
-    )
-
-
-def _entry(one: Shown) -> str:
-    face = one.face
-    return (
-        "<entry>"
-        + _element("title", face.title)
-        + (f'<link href="{escape(face.link)}"/>' if face.link else "")
-        + _element("id", face.guid)
-        + _element("published", face.date and face.date.isoformat())
-        + f'<category term="{one.piece.number}"/>'
-        + f'<content type="html">{escape(f"<p>{escape(face.text)}</p>")}</content></entry>'
-    )
-
-
-def _element(name: str, text: str | None) -> str:
-    return f"<{name}>{escape(text)}</{name}>" if text else ""

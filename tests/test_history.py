@@ -1,60 +1,25 @@
 """What a feed goes through in years, made up by hypothesis, with every stage of ours but the wire.
 
-A paper (paper.py) publishes, edits, moves and prints; its documents are asked for, parsed, matched and
-recorded in a real file, which is lost or left in mid-poll now and then. After each poll every entry that
-it could see is stored once or named in the ledger, and nothing else has changed.
+A paper (paper.py) publishes, edits, moves and prints; turns.py polls it and says what has to be so.
 
     HISTORY_EXAMPLES=2000 pytest tests/test_history.py      # other histories than the suite's
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from aggregator.errors import AggregatorError, Refused
-from aggregator.fetch import policy
-from aggregator.model import (
-    Counts,
-    Decision,
-    Digest,
-    Document,
-    Facts,
-    Feed,
-    FeedState,
-    ParsedEntry,
-    PollRow,
-    Request,
-    Response,
-    StoredKey,
-    TaggedEntry,
-    Tags,
-)
-from aggregator.parse import identity, parse
-from aggregator.store import open_reader, open_writer
-from aggregator.store.polls import KEPT_POLLS
-from tests.paper import Copy, Face, Habits, Paper, Piece, Printed
+from tests.paper import Habits, Paper
+from tests.pieces import Copy, Piece
+from tests.turns import Answer, Moment, Turns
 
-URL = "https://news.example/feed"
-FEED = Feed("paper", URL)
 EXAMPLES = os.environ.get("HISTORY_EXAMPLES")
 
-Answer = Literal["whole", "cut", "not modified, wrongly", "busy", "a page"]
-Moment = Literal["claimed", "matching", "settling", "recorded"]
 HABITS = st.builds(
     Habits,
     guids=st.sampled_from(["kept", "address", "fresh", "shared", "none"]),
@@ -66,51 +31,11 @@ WHICH = st.integers(0, 99)
 NAMES = st.lists(st.sampled_from(["title", "text", "date", "link", "guid"]), min_size=1, max_size=3)
 
 
-class Killed(Exception):
-    """The program ends here."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A stored entry: whose piece it is, what it says, and what of it may never change."""
-
-    piece: int
-    face: Face
-    revision: int
-    kept: tuple[Any, ...]  # its published_at, once it has one; placed_at; first_seen_at
-
-
-@cache
-def empty_database() -> Path:
-    """A database made once: migrating takes longer than a history."""
-    folder = tempfile.TemporaryDirectory()
-    _folders.append(folder)
-    path = Path(folder.name) / "empty.db"
-    with open_writer(path) as database:
-        database.reconcile([FEED], datetime(2026, 11, 1, tzinfo=UTC))
-    return path
-
-
-_folders: list[tempfile.TemporaryDirectory[str]] = []  # gone with the program
-
-
 class History(RuleBasedStateMachine):
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.life = 0
-        self.path = Path(self.folder.name) / "0.db"
-        shutil.copy(empty_database(), self.path)
-        self.database = open_writer(self.path)
-        self.now = datetime(2026, 12, 1, tzinfo=UTC)
-        self.rows: dict[int, Row] = {}
-        self.polls = 0
-        self.revisions = 0
-        self.etag = ""  # of the document that the paper has now
-
     @initialize(habits=HABITS, pieces=st.integers(1, 4), watched=st.booleans())
     def found(self, habits: Habits, pieces: int, watched: bool) -> None:
         self.paper = Paper(habits)
+        self.turns = Turns(self.paper)
         self.watched = watched  # each change is seen alone, else several come together
         for _ in range(pieces):
             self.paper.publish()
@@ -122,7 +47,7 @@ class History(RuleBasedStateMachine):
 
     def changed(self) -> None:
         if self.watched:
-            self.turn("whole")
+            self.turns.turn("whole")
 
     @rule(pieces=st.integers(1, 3))
     def publish(self, pieces: int) -> None:
@@ -192,239 +117,46 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def poll(self) -> None:
-        self.turn("whole")
+        self.turns.turn("whole")
 
     @rule()
     def poll_again(self) -> None:
-        self.turn("whole")
+        self.turns.turn("whole")
 
     @rule(at=st.floats(0, 1))
     def poll_cut(self, at: float) -> None:
-        self.turn("cut", cut=at)
+        self.turns.turn("cut", cut=at)
 
     @rule(answer=st.sampled_from(["not modified, wrongly", "busy", "a page"]))
     def poll_in_vain(self, answer: Answer) -> None:
-        self.turn(answer)
+        self.turns.turn(answer)
 
     @rule(moment=st.sampled_from(["claimed", "matching", "settling", "recorded"]))
     def crash(self, moment: Moment) -> None:
-        self.turn("whole", dies=moment)
+        self.turns.turn("whole", dies=moment)
 
     @rule()
     def restart(self) -> None:
-        self.database.close()
-        self.database = open_writer(self.path)
-        self.database.reconcile([FEED], self.now)
-        assert self.read() == self.rows
+        self.turns.restart()
 
     @rule(hours=st.integers(1, 40))
     def wait(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
+        self.turns.now += timedelta(hours=hours)
 
     def teardown(self) -> None:
-        if hasattr(self, "paper"):
+        if not hasattr(self, "turns"):
+            return
+        try:
             for _ in range(2):
-                self.now += timedelta(days=2)
-                self.turn("whole")
-            assert self.database.check() == []
-        self.database.close()
-        self.folder.cleanup()
-
-    # a poll
-
-    def turn(self, answer: Answer, cut: float | None = None, dies: Moment | None = None) -> None:
-        self.paper.be_plain()
-        printed = self.paper.print(cut)
-        if not self.paper.plain(printed):
-            return
-        began = self.its_time()
-        state = self.database.states()[FEED.id]
-        request = policy.request(FEED, state, began)
-        claimed = policy.claim(FEED, state, began)
-        self.database.claim(FEED.id, *claimed)
-        if dies == "claimed":
-            self.lose(self.image())
-            assert self.database.states()[FEED.id].next_poll_at == claimed[0].replace(microsecond=0)
-            return
-        facts, digest = self.fetched(request, state, printed, answer)
-        facts = replace(facts, newest_stored=self.database.newest(FEED.id))
-        decided: list[tuple[ParsedEntry, Decision]] = []
-        image = Path()
-
-        def match(parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> list[Decision]:
-            decisions = identity.match(parsed, stored)
-            decided.extend(zip(parsed, decisions, strict=True))
-            if dies == "matching":
-                die()
-            return decisions
-
-        def settle(counts: Counts | None = None) -> tuple[PollRow, FeedState]:
-            if dies == "settling" and counts:
-                die()
-            after, outcome, notes = policy.conclude(FEED, state, began, replace(facts, counts=counts))
-            status = facts.response.status if facts.response else None
-            return PollRow(FEED.id, began, outcome, status, notes=notes, error=after.last_error), after
-
-        def die() -> None:
-            nonlocal image
-            image = self.image()
-            raise Killed
-
-        try:
-            counts = self.database.record(*settle(), digest, began, match, settle)
-        except Killed:
-            self.lose(image)
-            assert self.database.states()[FEED.id].next_poll_at == claimed[0].replace(microsecond=0)
-            assert self.read() == self.rows, "a poll that was not recorded left something"
-            return
-        self.polls += 1
-        if digest is not None:
-            self.look(printed, decided, counts)
-        else:
-            assert counts == Counts()
-            if answer == "whole":
-                self.look_unread(printed)
-        self.look_at_ledger(counts)
-        if dies == "recorded":
-            self.lose(self.image())
-        assert self.read() == self.rows
-
-    def its_time(self) -> datetime:
-        """Goes on to when the feed is due, which is no sooner than was stored."""
-        at = self.database.states()[FEED.id].next_poll_at
-        if at and at > self.now:
-            assert self.database.due(at - timedelta(seconds=1)) == []
-            self.now = at
-        assert [one.feed_id for one in self.database.due(self.now)] == [FEED.id]
-        return self.now
-
-    def fetched(
-        self, request: Request, state: FeedState, printed: Printed, answer: Answer
-    ) -> tuple[Facts, Digest | None]:
-        """As the pipeline does it. A cut document comes under the validator of the whole one."""
-        facts = Facts(request)
-        etag = f'"{policy.body_hash(self.paper.print().body if answer == "cut" else printed.body)}"'
-        headers = {"etag": etag, "content-type": "application/xml"}
-        if answer == "busy":
-            busy = Response(URL, 503, {})
-            return replace(facts, error=Refused("503: busy", response=busy)), None
-        lies = answer == "not modified, wrongly" and request.etag
-        if lies or (answer != "a page" and request.etag == etag):
-            return replace(facts, response=Response(URL, 304, {"etag": etag})), None
-        body = b"<!DOCTYPE html><html><body>Soon.</body></html>" if answer == "a page" else printed.body
-        response = Response(URL, 200, headers, body)
-        facts = replace(facts, response=response)
-        if policy.unchanged(FEED, state, response):
-            return facts, None
-        try:
-            parsed = parse(Document(FEED.id, URL, body, "application/xml"))
-        except AggregatorError as error:
-            assert answer == "a page" or not printed.whole
-            return replace(facts, error=error), None
-        entries = tuple(TaggedEntry(entry, Tags(), "r1") for entry in parsed.entries)
-        return replace(facts, parsed=parsed), Digest(parsed, entries)
-
-    # what has to be so
-
-    def look(self, printed: Printed, decided: Sequence[tuple[ParsedEntry, Decision]], counts: Counts) -> None:
-        """Every entry of the document is stored once, is its own piece's, and was counted for what it is."""
-        came = [int(entry.categories[0]) for entry, _ in decided]
-        assert came == [one.piece.number for one in printed.whole], "each entry that came whole is parsed"
-        before, self.rows = self.rows, self.read()
-        assert {one.piece for one in self.rows.values()} >= set(came), "an entry was lost"
-        owners = [one.piece for one in self.rows.values()]
-        assert len(owners) == len(set(owners)), "one piece became two entries"
-        for entry_id, row in before.items():
-            now = self.rows[entry_id]
-            assert now.piece == row.piece, "two pieces became one entry"
-            assert now.kept == row.kept or (row.kept[0] is None and now.kept[1:] == row.kept[1:])
-        for entry, decision in decided:
-            if decision.entry_id is not None:
-                assert before[decision.entry_id].piece == int(entry.categories[0]), "taken for another piece"
-        shown = printed.pieces
-        new = {number for number, piece in shown.items() if piece.stored is None}
-        changed = {
-            number
-            for number, piece in shown.items()
-            if piece.stored and (piece.stored.title, piece.stored.text) != (piece.face.title, piece.face.text)
-        }
-        assert counts == Counts(
-            in_document=len(came) + printed.halves + printed.empty,
-            new=len(new),
-            changed=len(changed),
-            same=len(shown) - len(new) - len(changed),
-            duplicate=len(came) - len(shown),
-            skipped=printed.halves + printed.empty,
-        )
-        revisions = {row.piece: row.revision for row in before.values()}
-        for row in self.rows.values():
-            due = revisions.get(row.piece, 1) + (row.piece in changed)
-            assert row.revision == due, "a revision is for a change of substance"
-            if row.piece in shown:
-                self.remember(shown[row.piece], row, printed)
-
-    def remember(self, piece: Piece, row: Row, printed: Printed) -> None:
-        """The paper learns what is stored of a piece: by that it will be known."""
-        faces = [one.face for one in printed.whole if one.piece is piece]
-        assert row.face.guid in {face.guid for face in faces}
-        assert row.face.link in {face.link for face in faces}
-        assert (row.face.title, row.face.text) == (piece.face.title, piece.face.text)
-        date = piece.stored.date if piece.stored else piece.face.date
-        assert row.face.date == date, "the date first claimed stays"
-        fresh = self.paper.habits.guids == "fresh"
-        piece.stored = replace(row.face, guid=None) if fresh else row.face
-
-    def look_unread(self, printed: Printed) -> None:
-        """A document taken for one that was read holds nothing that was not."""
-        for piece in printed.pieces.values():
-            assert piece.stored, "an entry was lost"
-            assert (piece.stored.title, piece.stored.text) == (piece.face.title, piece.face.text)
-
-    def look_at_ledger(self, counts: Counts) -> None:
-        with open_reader(self.path) as reader:
-            ledger = reader.ledger(FEED.id)
-        assert len(ledger) == min(self.polls, KEPT_POLLS)
-        assert ledger[0].counts == counts
-        assert len(ledger[0].poll.skip_reasons) == counts.skipped
-        assert all(ledger[0].poll.skip_reasons)
-
-    def read(self) -> dict[int, Row]:
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
-            found = connection.execute(
-                "SELECT entry_id, categories, guid, link, title, published_at, summary || content, revision, "
-                "placed_at, first_seen_at FROM entry"
-            ).fetchall()
-        return {
-            entry_id: Row(
-                int(json.loads(categories)[0]),
-                Face(guid, link, title, published and datetime.fromisoformat(published), text),
-                revision,
-                (published, *kept),
-            )
-            for entry_id, categories, guid, link, title, published, text, revision, *kept in found
-        }
-
-    # a crash
-
-    def image(self) -> Path:
-        """The files as they are now, which is what a killed program leaves."""
-        self.life += 1
-        image = self.path.with_name(f"{self.life}.db")
-        shutil.copy(self.path, image)
-        wal = self.path.with_name(self.path.name + "-wal")
-        if wal.exists():
-            shutil.copy(wal, image.with_name(image.name + "-wal"))
-        return image
-
-    def lose(self, image: Path) -> None:
-        self.database.close()
-        self.path = image
-        self.database = open_writer(image)
-        self.database.reconcile([FEED], self.now)
+                self.turns.now += timedelta(days=2)
+                self.turns.turn("whole")
+            assert self.turns.database.check() == []
+        finally:
+            self.turns.close()
 
 
-TestHistory: Callable[[], None] = History.TestCase  # pytest finds it by this name
-TestHistory.settings = settings(  # type: ignore[attr-defined]
+TestHistory = History.TestCase  # pytest finds it by this name
+TestHistory.settings = settings(
     max_examples=int(EXAMPLES or 60),
     stateful_step_count=40,
     deadline=None,

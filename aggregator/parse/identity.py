@@ -115,7 +115,7 @@ class _Matching:
         self.by_guid()
         known_links = {face.link for face in self.old if face.link}
         self.links_hold = any(face.link in known_links for face in self.new if face.link)
-        self.drop_copies()
+        self.drop_copies(known_links)
         for key, fits in self.rules():
             self.apply(key, fits)
         return [self.decision(number) for number in range(len(self.new))]
@@ -147,14 +147,21 @@ class _Matching:
                 self.copies.add(number)
             seen.update(keys)
 
-    def drop_copies(self) -> None:
-        """The same piece under two guids or two links: link, title and date, or title, date and text."""
+    def drop_copies(self, known_links: set[str]) -> None:
+        """The same piece under two guids or two links: link, title and date, or title, date and text.
+
+        The one whose guid is stored stays, else the one whose link is, else the first.
+        """
         seen: dict[Hashable, int] = {}
-        for number, face in enumerate(self.new):
+        surest_first = sorted(
+            range(len(self.new)), key=lambda n: (n not in self.found, self.new[n].link not in known_links)
+        )
+        for number in surest_first:
+            face = self.new[number]
             if number in self.copies:
                 continue
             keys: list[Hashable] = []
-            if face.link and face.title and face.date:
+            if face.link and face.title and (face.date or face.text):
                 keys.append(("link", face.link, face.title, face.date))
             if face.title and face.timed and face.text:
                 keys.append(("text", face.title, face.date, face.text))

@@ -104,6 +104,14 @@ CASES: list[tuple[str, Documents, list[str]]] = [
     ("listed twice under two guids", [[E1, entry("g9")]] * 2, ["new duplicate", "same duplicate"]),
     ("listed in two sections", [[E1, entry("g9", "https://news.example/section/1")]] * 2,
      ["new duplicate", "same duplicate"]),
+    ("listed twice under two guids, the other first", [[E1, entry("g9")], [entry("g9"), E1]],
+     ["new duplicate", "duplicate same"]),
+    ("listed in two sections, the other first and edited, no guid", [
+        [entry(None), entry(None, "https://news.example/section/1"), E2],
+        [entry(None, "https://news.example/section/1", text="Mended."), entry(None, text="Mended."), E2]],
+     ["new duplicate new", "duplicate changed same"]),
+    ("listed twice under two guids, no date", [[entry(at=None), entry("g9", at=None)]] * 2,
+     ["new duplicate", "same duplicate"]),
     ("guids change at every poll", [
         [entry(f"a{n}"), dataclasses.replace(E2, guid=f"b{n}")] for n in range(3)],
      ["new new", "same same", "same same"]),
