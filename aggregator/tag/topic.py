@@ -42,6 +42,7 @@ _SORTS = {
 }  # fmt: skip
 _PEOPLE = frozenset({"forces", "service", "command", "spies", "agency", "terror"})  # who may be a former one
 _NEAR = 12  # code points between "former" and who that is: "former Thai general"
+_FIRM = "makers?"  # a firm that makes for civilians too: what else is said decides
 _OFFICES = {
     "defence": "defence", "defence-industry": "defence", "security": "security", "interior": "interior",
     "emergency-situations": "emergency", "foreign-affairs": "foreign",
@@ -215,6 +216,8 @@ def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
     sorts = {_SORTS[sign] for sign in arms}
     if len(sorts) == 1:
         signs[f"only-{next(iter(sorts))}"] = 1
+    if _FIRM in every:
+        sorts.add("firm")
     for sort in sorts:
         for other in civil:
             signs[f"{sort}&{other}"] = (
