@@ -101,6 +101,7 @@ class _Matching:
             )
             for one in stored
         ]
+        self.known_links = {face.link for face in self.old if face.link}
         self.found: dict[int, int] = {}  # parsed → stored, by position
         self.taken: set[int] = set()
         self.copies: set[int] = set()
@@ -113,9 +114,8 @@ class _Matching:
 
     def decide(self) -> list[Decision]:
         self.by_guid()
-        known_links = {face.link for face in self.old if face.link}
-        self.links_hold = any(face.link in known_links for face in self.new if face.link)
-        self.drop_copies(known_links)
+        self.links_hold = any(face.link in self.known_links for face in self.new)
+        self.drop_copies()
         for key, fits in self.rules():
             self.apply(key, fits)
         return [self.decision(number) for number in range(len(self.new))]
@@ -136,25 +136,32 @@ class _Matching:
     # --- within the document ------------------------------------------------------------------------
 
     def drop_repeats(self) -> None:
-        """Copies that say the same of themselves: guid, link, title, date, and for a bare day the text."""
+        """Copies that say the same of themselves: guid, link, title, date, and for a bare day the text.
+
+        Under one guid the link may be another, a section's: that guid is still one piece's alone.
+        """
         seen: set[Hashable] = set()
-        for number, face in enumerate(self.new):
+        for number in sorted(range(len(self.new)), key=lambda n: self.new[n].link not in self.known_links):
+            face = self.new[number]
             who = (face.guid, face.link, face.title)
             keys: list[Hashable] = [(who, face.date, face.text)] if any(who) or face.text else []
             if face.guid or (face.timed and any(who)):
                 keys.append((who, face.date))
+            if face.guid and face.title and face.timed and face.text:
+                keys.append((face.guid, face.title, face.date, face.text))
             if any(key in seen for key in keys):
                 self.copies.add(number)
             seen.update(keys)
 
-    def drop_copies(self, known_links: set[str]) -> None:
+    def drop_copies(self) -> None:
         """The same piece under two guids or two links: link, title and date, or title, date and text.
 
         The one whose guid is stored stays, else the one whose link is, else the first.
         """
         seen: dict[Hashable, int] = {}
         surest_first = sorted(
-            range(len(self.new)), key=lambda n: (n not in self.found, self.new[n].link not in known_links)
+            range(len(self.new)),
+            key=lambda n: (n not in self.found, self.new[n].link not in self.known_links),
         )
         for number in surest_first:
             face = self.new[number]

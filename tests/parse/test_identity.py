@@ -110,6 +110,10 @@ CASES: list[tuple[str, Documents, list[str]]] = [
         [entry(None), entry(None, "https://news.example/section/1"), E2],
         [entry(None, "https://news.example/section/1", text="Mended."), entry(None, text="Mended."), E2]],
      ["new duplicate new", "duplicate changed same"]),
+    ("listed in two sections under one guid, then known by that alone", [
+        [E1, entry(link="https://news.example/section/1")],
+        [entry("g1", "https://news.example/9", "Other words", LATER, "Mended.")]],
+     ["new duplicate", "changed"]),
     ("listed twice under two guids, no date", [[entry(at=None), entry("g9", at=None)]] * 2,
      ["new duplicate", "same duplicate"]),
     ("guids change at every poll", [
