@@ -9,7 +9,9 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -186,22 +188,28 @@ def test_no_request_leaves_before_the_stored_time_after_a_kill(
 
 def test_systemd_is_told_and_its_watchdog_fed(folder: Folder, start: Start) -> None:
     folder.write({})
+    with _systemd(folder) as systemd:
+        running = start("run", NOTIFY_SOCKET=str(folder.path / "notify"), WATCHDOG_USEC="3000000")
+        _told(systemd, b"READY=1")
+        _told(systemd, b"WATCHDOG=1")
+        running.process.send_signal(signal.SIGHUP)
+        _told(systemd, b"RELOADING=1")
+        _told(systemd, b"READY=1")
+        running.stop()
+        _told(systemd, b"STOPPING=1")
+
+
+@contextmanager
+def _systemd(folder: Folder) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(folder.path / "notify"))
-        systemd.settimeout(15)
-        running = start("run", NOTIFY_SOCKET=str(folder.path / "notify"), WATCHDOG_USEC="3000000")
+        systemd.settimeout(6.3)  # as long as the watchdog waits
+        yield systemd
 
-        def told(word: bytes) -> None:
-            while not systemd.recv(100).startswith(word):
-                pass
 
-        told(b"READY=1")
-        told(b"WATCHDOG=1")
-        running.process.send_signal(signal.SIGHUP)
-        told(b"RELOADING=1")
-        told(b"READY=1")
-        running.stop()
-        told(b"STOPPING=1")
+def _told(systemd: socket.socket, word: bytes) -> None:
+    while not systemd.recv(100).startswith(word):
+        pass
 
 
 def test_a_feed_is_renamed_under_a_running_daemon(folder: Folder, publisher: Publisher, start: Start) -> None:
@@ -220,17 +228,29 @@ def test_a_users_write_lock_makes_a_poll_wait_and_loses_nothing(
 ) -> None:
     folder.write({"az": publisher.url("/az")})
     publisher.answers["/az"] = rss("One")
-    running = start()
-    running.line("az: ok, 1 new")
-    with sqlite3.connect(folder.database, isolation_level=None) as user:
-        user.execute("BEGIN IMMEDIATE")
-        publisher.answers["/az"] = rss("One", "Two")
-        running.line("writing waits: another program holds the write lock")
-        assert running.get("/healthz")
-        user.execute("ROLLBACK")
-    user.close()
-    running.line("writing goes on")
-    running.line("az: ok, 1 new", after=running.lines.index(running.line("az: ok, 1 new")) + 1)
+    publisher.answers["/kg"] = rss("One", "Two")
+    with _systemd(folder) as systemd:
+        running = start("run", NOTIFY_SOCKET=str(folder.path / "notify"), WATCHDOG_USEC="6300000")
+        running.line("az: ok, 1 new")
+        with closing(sqlite3.connect(folder.database, isolation_level=None)) as user:
+            user.execute("BEGIN IMMEDIATE")
+            publisher.answers["/az"] = rss("One", "Two")
+            folder.write({"az": publisher.url("/az"), "kg": publisher.url("/kg")})  # is to be written too
+            running.line("writing waits: another program holds the write lock")
+            assert running.get("/healthz")
+            with pytest.raises(HTTPError) as unready:
+                running.get("/readyz")
+            assert b"another program holds the write lock" in unready.value.read()
+            _told(systemd, b"READY=1")
+            for _ in range(2):
+                _told(systemd, b"WATCHDOG=1")  # it waits, and does not hang
+            user.execute("ROLLBACK")
+        running.line("writing goes on")
+        running.line("az: ok, 1 new", after=running.lines.index(running.line("az: ok, 1 new")) + 1)
+        running.line("kg: ok, 2 new")
+        assert running.get("/readyz")
+    with closing(sqlite3.connect(folder.database)) as connection:
+        assert connection.execute("SELECT count(*) FROM polls WHERE outcome = 'error'").fetchone() == (0,)
 
 
 @pytest.fixture

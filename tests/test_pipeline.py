@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -163,10 +165,49 @@ async def test_what_is_to_be_written_waits_for_room(tmp_path: Path, caplog: pyte
         while not world.writer.trouble:  # noqa: ASYNC110 - as /readyz sees it
             await asyncio.sleep(0.01)
         assert "no room" in world.writer.trouble
-        await world.writer.do(pages, 1_000_000)
+        await world.writer.once(pages, 1_000_000)
         (polled,) = await turn
         assert polled.new == 300
         assert world.writer.trouble == ""
+
+
+async def test_many_that_wait_for_a_lock_leave_the_writer_free_to_answer(tmp_path: Path) -> None:
+    async def exchange(feed: Feed, request: Request) -> Response:
+        raise AssertionError
+
+    async with World(tmp_path, exchange) as world:
+        await world.writer.do(Database.wait_for_lock, 0.2)
+        with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as user:
+            user.execute("BEGIN IMMEDIATE")
+            waiting = [
+                asyncio.create_task(world.writer.do(Database.claim, "a", NOW, str(n))) for n in range(50)
+            ]
+            await asyncio.sleep(0.1)
+            async with asyncio.timeout(2):
+                assert len(await world.writer.once(Database.due, NOW)) == 2
+                await world.writer.answers()
+            assert "another program holds the write lock" in world.writer.trouble
+            user.execute("ROLLBACK")
+        await asyncio.gather(*waiting)
+        assert (await world.state("a")).next_poll_why == "49"
+        assert not world.writer.trouble
+
+
+async def test_a_url_edited_while_it_is_asked_is_the_feeds_from_then_on(tmp_path: Path) -> None:
+    async def exchange(feed: Feed, request: Request) -> Response:
+        if feed.url == "https://a.example/":
+            await world.rounds.follow(config.read(edited, tmp_path / "feeds.toml"))
+        return replace(response(feed.url), headers={"etag": f'"{feed.url}"'})
+
+    edited = FEEDS.replace(b"a.example/", b"a.example/new")
+    async with World(tmp_path, exchange) as world:
+        (old,) = await world.rounds.ask(["a"])
+        assert (old.outcome, old.new) == ("ok", 1), "what it had is kept"
+        state = await world.state("a")
+        assert (state.url, state.etag, state.next_poll_at) == ("https://a.example/new", None, None)
+        (new,) = await world.rounds.ask(["a"])
+        assert (new.outcome, new.new) == ("ok", 1)
+        assert (await world.state("a")).etag == '"https://a.example/new"'
 
 
 async def test_what_is_to_be_written_waits_for_a_file_that_was_taken_away(tmp_path: Path) -> None:

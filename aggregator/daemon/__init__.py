@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from aggregator.daemon.announcing import Announcer
 from aggregator.daemon.follow import Follower
 from aggregator.daemon.showing import Front
 from aggregator.daemon.upkeep import Upkeep
+from aggregator.daemon.watchdog import Watchdog
 from aggregator.errors import AggregatorError
 from aggregator.pipeline.engine import Engine
 from aggregator.pipeline.poll import Polled
@@ -45,6 +46,7 @@ class Daemon:
         self._engine = engine
         self._follower = Follower(engine)
         self._upkeep = Upkeep(engine)
+        self._watchdog = Watchdog(engine.writer.answers, lambda: not self._stuck())
         self._front = Front(lambda: engine.config, self._trouble)
         self._announcer = Announcer(engine, self._front)
         self._stopping = asyncio.Event()
@@ -57,16 +59,8 @@ class Daemon:
         desk = Desk(settings.database, self._answer)
         await desk.open()
         scheduler = AsyncIOScheduler(timezone=UTC)
-        # Every tick counts but none twice: a suspended laptop wakes to one, not to a thousand.
-        scheduler.add_job(
-            self._tick,
-            "interval",
-            seconds=TICK_SECONDS,
-            next_run_time=datetime.now(UTC),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        for job in (self._tick, self._watchdog.look):
+            _each_second(scheduler, job)
         self._handle_signals()
         web = asyncio.create_task(self._front.serve(self._stopping))
         scheduler.start()
@@ -113,9 +107,14 @@ class Daemon:
 
     def _trouble(self) -> str:
         """What /readyz says is in the way, if anything."""
+        return self._engine.writer.trouble or self._fault or self._stuck()
+
+    def _stuck(self) -> str:
+        """That no tick has gone well for long, though nothing that is known of is in the way."""
         silent = time.monotonic() - self._ticked
-        stuck = f"the writer has not answered for {silent:.0f} s" if silent > SILENT_SECONDS else ""
-        return self._engine.writer.trouble or self._fault or stuck
+        if silent <= SILENT_SECONDS or self._engine.writer.trouble:
+            return ""
+        return f"the writer has not answered for {silent:.0f} s"
 
     def _handle_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -135,6 +134,19 @@ class Daemon:
         end = threading.Timer(END_SECONDS, os._exit, [0])
         end.daemon = True  # nothing waits for it: it is for what hangs, and what is committed is safe
         end.start()
+
+
+def _each_second(scheduler: AsyncIOScheduler, job: Callable[[], Awaitable[None]]) -> None:
+    """Every run counts but none twice: a suspended laptop wakes to one, not to a thousand."""
+    scheduler.add_job(
+        job,
+        "interval",
+        seconds=TICK_SECONDS,
+        next_run_time=datetime.now(UTC),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
 
 
 def _log_poll(polled: Polled) -> None:

@@ -1,14 +1,12 @@
-"""What a daemon does beside polling: forgetting what is too old, watching the WAL, feeding the watchdog."""
+"""What a daemon does beside polling: forgetting what is too old, watching the WAL."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
 from datetime import UTC, datetime, timedelta
 
-from aggregator.daemon import notify
 from aggregator.errors import AggregatorError
 from aggregator.pipeline.engine import Engine
 from aggregator.store import Database, wal_bytes
@@ -28,9 +26,6 @@ class Upkeep:
         self._pruning: asyncio.Task[None] | None = None  # held, or the loop would let it go
         self._measured = float("-inf")
         self._wal_reported = 0
-        wait = notify.watchdog_seconds()
-        self._every = wait / 3 if wait else float("inf")
-        self._fed = time.monotonic()
 
     async def look(self) -> None:
         """Called each second; does each thing when its time has come."""
@@ -39,16 +34,9 @@ class Upkeep:
             self._pruned = now
             if keep := self._engine.config.settings.keep:
                 self._pruning = asyncio.create_task(self._prune(keep))
-        if now - self._measured >= _WAL_SECONDS:
+        if now - self._measured >= _WAL_SECONDS and not self._engine.writer.trouble:
             self._measured = now
             await self._watch_wal()
-        if now - self._fed >= self._every:
-            # Fed only once the writer has answered: a daemon whose writer hangs is to be restarted.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._every):
-                    await self._engine.writer.answers()
-                notify.tell("WATCHDOG=1")
-                self._fed = now
 
     def close(self) -> None:
         if self._pruning:
@@ -64,7 +52,7 @@ class Upkeep:
     async def _watch_wal(self) -> None:
         size = wal_bytes(self._engine.writer.path)
         if size > WAL_LIMIT:
-            size = await self._engine.writer.do(Database.checkpoint)
+            size = await self._engine.writer.once(Database.checkpoint)
         if size > max(_WAL_BYTES, 2 * self._wal_reported):
             self._wal_reported = size
             log.warning(

@@ -50,7 +50,9 @@ async def poll(stages: Stages, feed: Feed, state: FeedState) -> Polled:
         return _row(feed, began, facts, after, outcome, notes), after
 
     # The counts sharpen what is concluded, and are known only as the entries are written.
-    counts = await stages.writer.do(Database.record, *concluded(), digest, ended, match, concluded)
+    counts = await stages.writer.do(
+        Database.record, *concluded(), digest, ended, match, concluded, asked=request.url
+    )
     row, after = concluded(counts)
     return Polled(
         feed.id, row.outcome, counts.new, counts.changed, row.error, after.next_poll_at, facts.error

@@ -46,11 +46,11 @@ class Rounds:
     async def start_due(self) -> list[asyncio.Task[Polled]]:
         """Begin the turn of every feed that is due and has none under way."""
         feeds, now = self.feeds, self._stages.clock()
-        due = await self._stages.writer.do(Database.due, now)
+        due = await self._stages.writer.once(Database.due, now)
         if now - self._looked >= _LOOK_AGAIN or now < self._looked:
             # The table only knows times that have passed; policy knows those that another clock set.
             self._looked = now
-            states = await self._stages.writer.do(Database.states)
+            states = await self._stages.writer.once(Database.states)
             due = [
                 state
                 for name, state in states.items()

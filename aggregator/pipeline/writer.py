@@ -38,6 +38,7 @@ class Writer:
         self._database: Database | None = None
         self._file = (0, 0)  # which file was opened: what is written to one taken away is lost
         self._gone = False
+        self._order = asyncio.Lock()
         self._proven = False  # something was written: a file that never could be is refused
 
     async def open(self) -> None:
@@ -51,20 +52,27 @@ class Writer:
 
     async def do(self, call: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`await writer.do(Database.claim, feed_id, …)`. Its transaction ends even if this is cancelled."""
+        # One after the other: were each to try for itself, a thousand that wait for another program's
+        # lock would fill the thread, and nobody could tell that from one that hangs.
+        async with self._order:
+            while True:
+                try:
+                    result = await self.once(call, *args, **kwargs)
+                except (Full, Locked, Unwritable) as error:
+                    if not self._patient or (isinstance(error, Unwritable) and not self._proven):
+                        raise
+                    self._wait_for(error)
+                    await asyncio.sleep(_RETRY_SECONDS)
+                else:
+                    self._proven = True
+                    self._go_on()
+                    return result
+
+    async def once(self, call: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same without patience, and before whatever waits for its turn: for what only reads."""
         assert self._database is not None, "open it first"
-        while True:
-            try:
-                self._refuse_if_gone()
-                result = await self._in_thread(call, self._database, *args, **kwargs)
-            except (Full, Locked, Unwritable) as error:
-                if not self._patient or (isinstance(error, Unwritable) and not self._proven):
-                    raise
-                self._wait_for(error)
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                self._proven = True
-                self._go_on()
-                return result
+        self._refuse_if_gone()
+        return await self._in_thread(call, self._database, *args, **kwargs)
 
     def look(self) -> None:
         """See whether the file is still where it was opened; `trouble` says if not."""

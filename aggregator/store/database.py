@@ -50,6 +50,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._lock = lock
+        self._lock_seconds = BUSY_SECONDS
 
     def __enter__(self) -> Database:
         return self
@@ -64,6 +65,7 @@ class Database:
 
     def wait_for_lock(self, seconds: float) -> None:
         """From now on a write waits so long for another program's write lock, then raises Locked."""
+        self._lock_seconds = seconds
         self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     # feeds
@@ -108,14 +110,15 @@ class Database:
 
     def record(
         self, poll: PollRow, state: FeedState, digest: Digest | None, now: datetime, match: polls.Match,
-        settle: polls.Settle | None = None,
+        settle: polls.Settle | None = None, *, asked: str = "",
     ) -> Counts:  # fmt: skip
         """Commits one poll: entries, revisions, tags, search, state, ledger. `match` is parse.identity's.
 
-        `settle` makes another row and state from the counts, which only this transaction knows.
+        `settle` makes another row and state from the counts, which only this transaction knows. `asked` is
+        the address polled: the state is not the feed's if that was edited since.
         """
         with writing(self._connection, self.path):
-            return polls.record(self._connection, poll, state, digest, now, match, settle)
+            return polls.record(self._connection, poll, state, digest, now, match, settle, asked)
 
     # tags
 
@@ -202,7 +205,7 @@ class Database:
             try:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
-                self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+                self.wait_for_lock(self._lock_seconds)
         return wal_bytes(self.path)
 
     def meta(self, key: str) -> str | None:

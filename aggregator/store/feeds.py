@@ -126,6 +126,18 @@ def _state(row: tuple[Any, ...]) -> FeedState:
     )
 
 
+def is_at(connection: sqlite3.Connection, feed: str, url: str) -> bool:
+    """Whether `url`, if any is given, is still the feed's address.
+
+    One that was edited while it was asked has nothing more to say of the feed, which is due at the new
+    one.
+    """
+    if not url or connection.execute("SELECT 1 FROM feed WHERE feed = ? AND url = ?", (feed, url)).fetchone():
+        return True
+    connection.execute("UPDATE feed SET next_poll_at = NULL WHERE feed = ?", (feed,))
+    return False
+
+
 def remember(connection: sqlite3.Connection, state: FeedState, had_new: bool, now: datetime) -> None:
     """Stores a feed's state after a poll. Whether it is disabled or removed is feeds.toml's to say."""
     connection.execute(

@@ -29,8 +29,9 @@ def record(
     now: datetime,
     match: Match,
     settle: Settle | None = None,
+    asked: str = "",
 ) -> Counts:
-    """Stores one poll whole. The ledger's sum is asserted here and by the table."""
+    """Stores one poll whole, of the address `asked`. The ledger's sum is asserted here and by the table."""
     row = connection.execute(
         "SELECT feed_id, lang, first_read_at IS NULL, keep_only FROM feed WHERE feed = ?", (poll.feed_id,)
     ).fetchone()
@@ -52,7 +53,8 @@ def record(
     assert counts.in_document == summed, f"the ledger does not sum: {counts}"
     if settle:
         poll, state = settle(counts)
-    feeds.remember(connection, state, counts.new > 0, now)
+    if feeds.is_at(connection, poll.feed_id, asked):
+        feeds.remember(connection, state, counts.new > 0, now)
     _enter(connection, feed.feed_id, poll, counts, reasons)
     return counts
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -186,6 +187,17 @@ def test_a_reader_keeps_its_answer_while_the_writer_writes_and_the_wal_shrinks_a
         assert held.execute("SELECT count(*) FROM news").fetchone() == (1,)
         held.close()
         assert database.checkpoint() == 0
+
+
+def test_a_checkpoint_changes_nothing_about_how_long_a_lock_is_waited_for(path: Path) -> None:
+    with opened(path) as database, closing(sqlite3.connect(path, isolation_level=None)) as user:
+        database.wait_for_lock(0.1)
+        user.execute("BEGIN IMMEDIATE")
+        database.checkpoint()
+        start = time.monotonic()
+        with pytest.raises(Locked):
+            poll(database, "apa", [entry(1)])
+        assert time.monotonic() - start < 5
 
 
 def test_a_users_write_lock_is_waited_out(path: Path) -> None:
