@@ -148,11 +148,12 @@ def _one(connection: sqlite3.Connection, number: int, when: datetime) -> None:
     defence = number % 3 == 0
     connection.execute(
         "INSERT INTO entry (entry_id, feed_id, placed_at, dated_at, published_at, first_seen_at, updated_at, "
-        "changed_at, defence, lang, fingerprint, text_hash, ruleset, countries, ministries, guid, "
-        "link, title, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'f', 't', 'r', ?, ?, ?, ?, ?, ?)",
+        "changed_at, defence, lang, fingerprint, text_hash, ruleset, countries, subjects, ministries, guid, "
+        "link, title, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'f', 't', 'r', ?, ?, ?, ?, ?, ?, ?)",
         (
             number, feed, placed, placed, placed, placed, placed, changed, int(defence),
-            ("en", "ru", "az")[feed % 3], json.dumps(found), json.dumps(office), f"g{number}",
+            ("en", "ru", "az")[feed % 3], json.dumps(found), json.dumps(found[:2]), json.dumps(office),
+            f"g{number}",
             f"https://{feed}.example/{number}", title, summary,
         ),
     )  # fmt: skip
@@ -160,7 +161,7 @@ def _one(connection: sqlite3.Connection, number: int, when: datetime) -> None:
     connection.executemany(
         "INSERT INTO country_tag (country, role, placed_at, entry_id, feed_id, dated_at, set_aside) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(code, "subject" if place == 0 else "mention", *common) for place, code in enumerate(found)],
+        [(code, "subject" if place < 2 else "mention", *common) for place, code in enumerate(found)],
     )
     connection.executemany(
         "INSERT INTO span (entry_id, number, tag, field, span_start, span_end, surface, rule) "
