@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from aggregator.tag.fold import Page, fold
-from aggregator.tag.forms import Country
+from aggregator.tag.fold import Page
+from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 
@@ -27,34 +27,38 @@ class Context:
         self._doubts: dict[str, bool] = {}
         self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
 
-    def lost(self, at: int, hit: Hit, sense: Country) -> str:
+    def lost(self, at: int, hit: Hit, form: Form) -> str:
         """Why the words around hit number `at` take its meaning away, or ""."""
         grammar = self._grammars[hit.field]
         if grammar is None:
             return ""
         name = self._page.folded[hit.start : hit.end]
-        if name in grammar.towns and self._is_american(hit, sense):
+        if name in grammar.towns and self._is_american(hit, form):
             return "an American town of that name"
         if name in grammar.doubtful and self._is_other(name, hit, grammar):
             return "the page speaks of something else of that name"
-        if grammar.venue_only and not self._is_venue(hit, name, grammar):
+        if (name in grammar.venue_only or form.stem in grammar.venue_only) and not self._is_venue(
+            hit, grammar
+        ):
             return "a capital that stands for a union"
-        if self._before(hit).endswith(grammar.before) and self._page.clean[hit.start - 2] != ".":
+        if (
+            grammar.before
+            and self._before(hit).endswith(grammar.before)
+            and self._page.clean[hit.start - 2] != "."
+        ):
             return "the word before it makes it another name"
-        return self._behind(at, hit, sense, name, grammar) or self._person(at, hit, sense, name, grammar)
+        return self._behind(at, hit, form, name, grammar) or self._person(at, hit, form, name, grammar)
 
-    def state(self, hit: Hit, sense: Country, written: str) -> str:
+    def state(self, hit: Hit, form: Form) -> str:
         """US or CA where a state or province follows after a comma, here or before: "Moscow, Idaho"."""
         surface = self._page.folded[hit.start : hit.end]
-        found = self._state_behind(hit, sense, written) or self._elsewhere.get(surface, "")
+        found = self._state_behind(hit, form) or self._elsewhere.get(surface, "")
         if found:
             self._elsewhere[surface] = found
         return found
 
-    def _is_venue(self, hit: Hit, name: str, grammar: Grammar) -> bool:
-        """Whether a name may stand: it means no union, or is a place here."""
-        if name not in grammar.venue_only and hit.forms[0].stem not in grammar.venue_only:
-            return True
+    def _is_venue(self, hit: Hit, grammar: Grammar) -> bool:
+        """Whether a name that can mean a union is a place here."""
         if grammar.venue_endings and ending(hit, self._page.clean).endswith(grammar.venue_endings):
             return True
         return self._before(hit).endswith(grammar.venue)
@@ -62,25 +66,25 @@ class Context:
     def _before(self, hit: Hit) -> str:
         return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip() + hit.joined
 
-    def _behind(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
+    def _behind(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
         following = _NEXT_WORD.match(self._page.clean, hit.end, hit.end + 40)
         if following is None:
             return ""
-        word = following.group(1)
-        plain = fold(word)
-        if plain in grammar.after and not self._page.clean[hit.end : following.start(1)].strip(" -‑–"):
+        word, start = following.group(1), following.start(1)
+        plain = self._page.folded[start : start + len(word)]
+        if plain in grammar.after and not self._page.clean[hit.end : start].strip(" -‑–"):
             return f"before “{word}” it names no country"
         if not word[0].isupper():
             return ""
         if plain in grammar.titled_after:
             return f"“{self._page.clean[hit.start : following.end()]}” is a name"
-        if name in grammar.given and sense.sort in _SORTS and self._free(at + 1, following.start(1)):
+        if name in grammar.given and form.sort in _SORTS and self._free(at + 1, start):
             return "a person's first name"
         return ""
 
-    def _person(self, at: int, hit: Hit, sense: Country, name: str, grammar: Grammar) -> str:
-        surname = name in grammar.surnames and sense.sort in ("name", "adjective")
-        place = sense.sort == "place" and bool(grammar.not_names) and " " not in name
+    def _person(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
+        surname = name in grammar.surnames and form.sort in ("name", "adjective")
+        place = form.sort == "place" and bool(grammar.not_names) and " " not in name
         if not surname and (not place or hit.field in self._title_cased):
             return ""
         clean = self._page.clean
@@ -93,7 +97,7 @@ class Context:
         start = max(clean.rfind(" ", low, end), clean.rfind("\n", low, end)) + 1
         if not clean[start].isupper() or not clean[end - 1].isalpha() or not self._free(at - 1, start):
             return ""
-        word = fold(clean[start:end])
+        word = self._page.folded[start:end]
         if word in grammar.not_names or word in grammar.fillers or word in grammar.geographic:
             return ""
         return "a person's surname"
@@ -104,9 +108,9 @@ class Context:
             return True
         return not self._hits[at].start <= position < self._hits[at].end
 
-    def _is_american(self, hit: Hit, sense: Country) -> bool:
+    def _is_american(self, hit: Hit, form: Form) -> bool:
         """Whether the page speaks of an American state, and of nothing else in the greater namesake."""
-        return bool(self._states) and sense.code not in self._states and not self._named_otherwise(hit)
+        return bool(self._states) and form.code not in self._states and not self._named_otherwise(hit)
 
     @cached_property
     def _states(self) -> set[str]:
@@ -129,11 +133,9 @@ class Context:
     def _named_otherwise(self, hit: Hit) -> bool:
         """Whether another form of the same country stands on the page."""
         stems = {form.stem for form in hit.forms}
-        codes = {form.sense.code for form in hit.forms if isinstance(form.sense, Country)}
+        codes = {form.code for form in hit.forms if form.code}
         return any(
-            isinstance(form.sense, Country) and form.sense.code in codes and form.stem not in stems
-            for other in self._hits
-            for form in other.forms
+            form.code in codes and form.stem not in stems for other in self._hits for form in other.forms
         )
 
     @cached_property
@@ -149,18 +151,18 @@ class Context:
                 found.add(field)
         return found
 
-    def _state_behind(self, hit: Hit, sense: Country, written: str) -> str:
+    def _state_behind(self, hit: Hit, form: Form) -> str:
         grammar = self._grammars[hit.field]
         clean, start = self._page.clean, hit.end + 2
         if grammar is None or clean[hit.end : start] != ", " or not clean[start].isupper():
             return ""
-        if sense.sort == "name" and (" " in written or clean[hit.start - 2] == ","):
+        if form.sort == "name" and (" " in form.written or clean[hit.start - 2] == ","):
             return ""
         words = self._page.folded[start : start + 30].split()
         for length in (2, 1):
             state = " ".join(words[:length])
             if state in grammar.states:
-                if sense.code == _COUNTRY_TOO.get(state) or (state in _COUNTRY_TOO and sense.sort == "name"):
+                if form.code == _COUNTRY_TOO.get(state) or (state in _COUNTRY_TOO and form.sort == "name"):
                     return ""  # Tbilisi, Georgia; Armenia, Georgia and Moldova
                 return grammar.states[state]
         return ""

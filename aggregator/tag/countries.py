@@ -18,6 +18,10 @@ _WORDS = re.compile(r"\w[\w.’'-]*")
 _DATELINE = 60  # characters in which one names its place
 _IN_LIST = frozenset((",", "and", "or", "/", "&", ", and"))
 
+_COUNTRY, _TRAP = BITS[Country], BITS[Trap]
+_BEFORE, _PERSON = "before", "a person"  # how the reasons begin that bear on other country words
+_TELLING = 6  # letters of a reason that say which it is
+
 Candidate = tuple[Hit, list[Form]]
 
 
@@ -43,7 +47,12 @@ class Reader:
 
     def units(self) -> list[CountryUnit]:
         """A unit for each hit that names a country; the others get the reason why they are lost."""
-        candidates = self._without_persons(self._without_lists(self._candidates()))
+        candidates = self._candidates()
+        lost = {hit.lost[:_TELLING] for hit in self._hits}
+        if _BEFORE[:_TELLING] in lost:
+            candidates = self._without_lists(candidates)
+        if _PERSON[:_TELLING] in lost:
+            candidates = self._without_persons(candidates)
         strong, places = _support(candidates)
         units = []
         for at, (hit, forms) in enumerate(candidates):
@@ -51,11 +60,9 @@ class Reader:
             if chosen is None:
                 hit.lost = "weak form without other support"
                 continue
-            sense = chosen.sense
-            assert isinstance(sense, Country)
-            state = self._context.state(hit, sense, chosen.written)
+            state = self._context.state(hit, chosen)
             units.append(
-                CountryUnit(hit, state or sense.code, "place" if state else sense.sort, chosen.written)
+                CountryUnit(hit, state or chosen.code, "place" if state else chosen.sort, chosen.written)
             )
         self._mark_datelines(units)
         return units
@@ -64,50 +71,37 @@ class Reader:
         found = []
         own_name = self._source_spans()
         for at, hit in enumerate(self._hits):
-            if not hit.bits & BITS[Country] or at in self._used:
+            if not hit.bits & _COUNTRY or at in self._used:
                 continue
-            forms = [form for form in hit.forms if form.bit == BITS[Country]]
-            sense = forms[0].sense
-            assert isinstance(sense, Country)
-            if hit.bits & BITS[Trap]:
+            forms = [form for form in hit.forms if form.code] if len(hit.forms) > 1 else hit.forms
+            if hit.bits & _TRAP:
                 hit.lost = "trap"
-            elif any(hit.start in span and hit.end - 1 in span for span in own_name[:20]):
+            elif own_name and any(hit.start in span and hit.end - 1 in span for span in own_name[:20]):
                 hit.lost = "the publisher's own name"
             else:
-                hit.lost = self._context.lost(at, hit, sense)
+                hit.lost = self._context.lost(at, hit, forms[0])
             if not hit.lost:
-                found.append((hit, self._own_language(hit, forms)))
+                found.append((hit, self._own_language(hit, forms) if len(forms) > 1 else forms))
         return found
 
     def _own_language(self, hit: Hit, forms: list[Form]) -> list[Form]:
         """Where the page's own language holds a form weak, another language's strong one does not count."""
         grammar = self._grammars[hit.field]
-        if grammar is None or len(forms) == 1:
+        if grammar is None:
             return forms
-        weak = {form.sense for form in forms if form.weak and form.gate.rstrip("*") == grammar.lang}
-        if not weak:
-            return forms
-        codes = {sense.code for sense in weak if isinstance(sense, Country)}
-        return [
-            form
-            for form in forms
-            if form.weak or not (isinstance(form.sense, Country) and form.sense.code in codes)
-        ]
+        weak = {form.code for form in forms if form.weak and form.gate.rstrip("*") == grammar.lang}
+        return [form for form in forms if form.weak or form.code not in weak] if weak else forms
 
     def _without_lists(self, candidates: list[Candidate]) -> list[Candidate]:
         """ "French, Polish and Korean translations": what the last of a list is not, the others are not."""
-        if not any(hit.lost.startswith("before") for hit in self._hits):
-            return candidates
         kept, follower = [], None
         known = {id(hit): forms for hit, forms in candidates}
         for hit in reversed(self._hits):
-            if hit.lost.startswith("before"):
+            if hit.lost.startswith(_BEFORE):
                 follower = hit
             elif id(hit) in known:
                 between = self._page.clean[hit.end : follower.start].strip() if follower is not None else ""
-                adjective = any(
-                    isinstance(form.sense, Country) and form.sense.sort == "adjective" for form in hit.forms
-                )
+                adjective = any(form.sort == "adjective" for form in hit.forms)
                 if follower is not None and adjective and between in _IN_LIST:
                     hit.lost, follower = follower.lost, hit
                 else:
@@ -119,17 +113,15 @@ class Reader:
     def _without_persons(self, candidates: list[Candidate]) -> list[Candidate]:
         """A headline's "Jordan" is the text's Michael Jordan, where nothing else speaks of the country."""
         folded, fields = self._page.folded, self._page.fields
-        persons = {folded[hit.start : hit.end] for hit in self._hits if hit.lost.startswith("a person")}
-        if not persons:
-            return candidates
+        persons = {folded[hit.start : hit.end] for hit in self._hits if hit.lost.startswith(_PERSON)}
         others = {
-            _code(forms[0])
+            forms[0].code
             for hit, forms in candidates
             if fields[hit.field] != "title" or folded[hit.start : hit.end] not in persons
         }
         kept = []
         for hit, forms in candidates:
-            if folded[hit.start : hit.end] in persons and _code(forms[0]) not in others:
+            if folded[hit.start : hit.end] in persons and forms[0].code not in others:
                 hit.lost = "a person of this page"
             else:
                 kept.append((hit, forms))
@@ -138,7 +130,7 @@ class Reader:
     def _of_list(self, at: int, candidates: list[Candidate]) -> Form | None:
         """A weak name that stands in a list between or beside other countries' names: "Mali and Lebanon"."""
         hit, forms = candidates[at]
-        named = [form for form in forms if isinstance(form.sense, Country) and form.sense.sort == "name"]
+        named = [form for form in forms if form.sort == "name"]
         grammar = self._grammars[hit.field]
         if len(named) != 1 or grammar is None or not grammar.trailing:
             return None
@@ -149,7 +141,7 @@ class Reader:
             one, other = candidates[left][0], candidates[right][0]
             between = f"{self._page.clean[one.end : other.start]}{other.joined}".strip()
             neighbour = candidates[left if right == at else right][1]
-            plain = any(isinstance(form.sense, Country) and form.sense.sort == "name" for form in neighbour)
+            plain = any(form.sort == "name" for form in neighbour)
             if (
                 plain
                 and one.field == other.field
@@ -176,21 +168,19 @@ class Reader:
             return forms[0]
         firm = [form for form in forms if not form.weak]
         backed = [form for form in forms if form.weak and self._backed(form, strong, places)]
-        codes = {_code(form) for form in firm}
+        codes = {form.code for form in firm}
         if len(codes) == 1:
             own = codes.pop()
-            rival = next((form for form in backed if _code(form) != own), None)
+            rival = next((form for form in backed if form.code != own), None)
             return rival if rival is not None and own != self._home and own not in strong else firm[0]
         if codes:
             return next((form for form in firm if self._backed(form, strong, places)), None)
-        return next((form for form in backed if _code(form) == self._home), backed[0] if backed else None)
+        return next((form for form in backed if form.code == self._home), backed[0] if backed else None)
 
     def _backed(self, form: Form, strong: set[str], places: set[str]) -> bool:
-        sense = form.sense
-        assert isinstance(sense, Country)
-        if sense.sort == "place" and form.weak:
-            return sense.code in places or (sense.code in strong and sense.code == self._home)
-        return sense.code == self._home or sense.code in strong
+        if form.sort == "place" and form.weak:
+            return form.code in places or (form.code in strong and form.code == self._home)
+        return form.code == self._home or form.code in strong
 
     def _mark_datelines(self, units: list[CountryUnit]) -> None:
         page = self._page
@@ -221,20 +211,16 @@ class Reader:
                     break
 
 
-def _code(form: Form) -> str:
-    assert isinstance(form.sense, Country)
-    return form.sense.code
-
-
 def _support(candidates: list[Candidate]) -> tuple[set[str], set[str]]:
     """The codes that the page names beyond doubt, and those of which it names places so."""
     strong: set[str] = set()
     places: set[str] = set()
     for _, forms in candidates:
-        code = _code(forms[0])
-        if any(_code(form) != code for form in forms[1:]) or all(form.weak for form in forms):
+        code = forms[0].code
+        if len(forms) > 1 and any(form.code != code for form in forms):
             continue
-        strong.add(code)
-        if any(isinstance(form.sense, Country) and form.sense.sort == "place" for form in forms):
-            places.add(code)
+        if not all([form.weak for form in forms]):  # noqa: C419 - for one or two a list is quicker
+            strong.add(code)
+            if any([form.sort == "place" for form in forms]):  # noqa: C419
+                places.add(code)
     return strong, places

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from aggregator.model import CountryTag, MinistryTag, Span, Tags
+from aggregator.model import CountryTag, MinistryTag, Span, Tags, TopicTag
 from aggregator.tag.fold import Page
+from aggregator.tag.forms import SORTS
 from aggregator.tag.units import CountryUnit, OfficeUnit, Unit
 
 _MOST = 64  # spans of one tag: enough to trust it, and a book about one country stays small
 
 Mark = tuple[int, int, str]  # where on the page, and the rule; (-1, -1, "home") for the publisher's home
+
+
+_RULES: dict[str, str] = {sort: f"country:{sort}" for sort in SORTS}
 
 
 def span_of(page: Page, start: int, end: int, rule: str) -> Span:
@@ -24,15 +28,16 @@ def tags(
     units: list[Unit],
     subject: Mapping[str, bool],
     none: Mapping[tuple[str, str], tuple[str, ...]],
+    topics: tuple[TopicTag, ...] = (),
 ) -> Tags:
-    """What the units say. `none` has the words of offices that are none of a kind in a country."""
+    """What the units say, and `topics`. `none` has the words of offices that are none of a kind somewhere."""
     countries: dict[str, dict[Mark, None]] = {}
     ministries: dict[tuple[str, str], dict[Mark, None]] = {}
     for unit in units:
         if isinstance(unit, CountryUnit) and (unit.sort != "regime" or unit.holds):
             marks = countries.setdefault(unit.code, {})
             if len(marks) < _MOST:
-                marks[unit.start, unit.end, "dateline" if unit.dateline else f"country:{unit.sort}"] = None
+                marks[unit.start, unit.end, "dateline" if unit.dateline else _RULES[unit.sort]] = None
     brought = set()
     for unit in units:
         if not isinstance(unit, OfficeUnit) or unit.void or not unit.kinds:
@@ -64,6 +69,7 @@ def tags(
             MinistryTag(code, kind, _spans(page, marks, code))
             for (code, kind), marks in sorted(ministries.items())
         ),
+        topics,
     )
 
 
@@ -79,7 +85,8 @@ def _marks(office: OfficeUnit, code: str) -> dict[Mark, None]:
 
 
 def _spans(page: Page, marks: Iterable[Mark], code: str) -> tuple[Span, ...]:
-    return tuple(
+    spans = [
         Span("home", None, None, code, "home") if start < 0 else span_of(page, start, end, rule)
         for start, end, rule in marks
-    )
+    ]
+    return tuple(spans)

@@ -4,11 +4,14 @@ elsewhere, our country, the only subject, the publisher's home; and of counterpa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import fold
 from aggregator.tag.line import VOIDING
 from aggregator.tag.people import same_person
+from aggregator.tag.roles import Impression
 from aggregator.tag.scene import scene
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
@@ -17,14 +20,14 @@ _SIDES = {"both": 2, "three": 3}  # markers of so many countries: "both countrie
 
 
 class Settler:
-    """Settles the bare offices of one page. `subjects` are its likely subjects, the most prominent first;
-    `visited` are the countries that are named only as a place or as what something goes to."""
+    """Settles the bare offices of one page. `look` gives the first impression, where it is needed."""
 
-    def __init__(self, around: Surroundings, subjects: list[str], visited: set[str]) -> None:
+    def __init__(self, around: Surroundings, look: Callable[[], Impression]) -> None:
         self._around = around
         self._home = around.home
-        self._subjects = subjects
-        self._visited = visited
+        self._look = look
+        self._subjects: list[str] = []
+        self._visited: set[str] = set()
 
     def settle(self) -> None:
         """Give each bare office its codes and the rule that found them; those without any give no tag."""
@@ -33,6 +36,8 @@ class Settler:
         ministries = [office for office in offices if office.kinds and not office.void]
         if all(office.codes and not office.owns for office in ministries):
             return  # grammar has done it all
+        impression = self._look()
+        self._subjects, self._visited = impression.subjects, impression.visited
         self._around.name_holders()
         for office in ministries:
             self._markers(office)

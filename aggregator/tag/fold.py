@@ -120,6 +120,10 @@ class Page:
             field + 1
         ] - 2
 
+    def field_at(self, position: int) -> int:
+        """The number of the field in which a position of `clean` lies."""
+        return bisect_right(self.starts_in_clean, position) - 1
+
     def locate(self, start: int, end: int) -> tuple[str, int, int]:
         """The field and the half-open offsets in it of clean[start:end], which lies within one field."""
         if self.back is not None:

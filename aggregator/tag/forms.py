@@ -143,8 +143,10 @@ class Form:
     case: int = ANY_CASE
     weak: bool = False
     endings: Endings | None = field(default=None, compare=False)
-    bit: int = 0
-    capitals: tuple[int, ...] = ()  # where the text must have one, counted from the form's beginning
+    bit: int = 0  # of its sense
+    code: str = ""  # a country's, as its sense has it
+    sort: str = ""
+    capitals: tuple[int, ...] = ()  # where the text must have one behind the first letter, counted from that
 
 
 def read_forms(
@@ -188,7 +190,11 @@ def read_forms(
         if not stem:
             raise GazetteerError(f"{where}: {written!r} has no letter")
         capitals = (
-            tuple(at for at, char in enumerate(head.strip()) if char.isupper()) if case == CAPITAL else ()
+            tuple(at for at, char in enumerate(head.strip()) if at and char.isupper())
+            if case == CAPITAL
+            else ()
         )
-        forms.append(Form(stem, text, sense, gate, case, weak, endings, BITS[type(sense)], capitals))
+        code, sort = (sense.code, sense.sort) if isinstance(sense, Country) else ("", "")
+        bit = BITS[type(sense)]
+        forms.append(Form(stem, text, sense, gate, case, weak, endings, bit, code, sort, capitals))
     return forms

@@ -25,9 +25,9 @@ _HINT = 1.5  # what the entry's own word is worth, in common words
 
 def script(text: str) -> str:
     """The script of most letters: latin, cyrillic, arabic, georgian or armenian."""
-    if text.isascii():
-        return "latin"
     best, most = "latin", len(text) // 4
+    if text.isascii() or len(text) - len(text.encode("ascii", "ignore")) <= most:
+        return best
     for name, letters in _SCRIPTS.items():
         found = len(letters.findall(text))
         if found > most:
@@ -35,48 +35,59 @@ def script(text: str) -> str:
     return best
 
 
+class _Script:
+    """The languages of one script, and what tells one from another."""
+
+    def __init__(self, signatures: list[Signature]) -> None:
+        self.signatures = signatures
+        self.words: dict[str, tuple[str, ...]] = {}  # common word → its languages
+        self.hinted: dict[str, tuple[str, ...]] = {}  # what an entry says → the languages it may mean
+        self.letters = frozenset().union(*(one.letters for one in signatures))
+        for one in signatures:
+            for word in one.stopwords:
+                self.words[word] = (*self.words.get(word, ()), one.lang)
+            said = one.lang.partition("_")[0]
+            self.hinted[said] = (*self.hinted.get(said, ()), one.lang)
+
+
 class Detector:
     """Knows the languages by their signatures."""
 
     def __init__(self, signatures: Iterable[Signature]) -> None:
-        self._scripts: dict[str, list[Signature]] = {}
-        self._words: dict[str, dict[str, tuple[str, ...]]] = {}  # script → common word → its languages
+        scripts: dict[str, list[Signature]] = {}
         for one in signatures:
-            self._scripts.setdefault(one.script, []).append(one)
-            words = self._words.setdefault(one.script, {})
-            for word in one.stopwords:
-                words[word] = (*words.get(word, ()), one.lang)
+            scripts.setdefault(one.script, []).append(one)
+        self._scripts = {name: _Script(found) for name, found in scripts.items()}
 
     def detect(self, text: str, folded: str, hint: str) -> tuple[str, str]:
         """(language, script) of a text; where nothing speaks for any, the commonest of its script."""
         sample = _SAMPLE if not text.isascii() else _PLAIN_SAMPLE
         text, folded = text[:sample], folded[:sample]
-        found = script(text)
-        candidates = self._scripts.get(found, [])
-        if len(candidates) == 1:
-            return candidates[0].lang, found
-        hint = hint.partition("-")[0].lower()
-        known = self._words.get(found, {})
+        name = script(text)
+        known = self._scripts.get(name)
+        if known is None:
+            return _ELSE.get(name, ""), name
+        if len(known.signatures) == 1:
+            return known.signatures[0].lang, name
         scores: dict[str, float] = {}
-        for word in set(folded.split()):
-            for lang in known.get(word, ()):
+        for word in known.words.keys() & folded.split():
+            for lang in known.words[word]:
                 scores[lang] = scores.get(lang, 0.0) + 1.0
-        for one in candidates:
-            if one.lang.partition("_")[0] == hint:
-                scores[one.lang] = scores.get(one.lang, 0.0) + _HINT
-        if not text.isascii():
-            self._add_letters(text, found, candidates, scores)
-        best, most = _ELSE.get(found, ""), 0.9
-        for one in candidates:
+        for lang in known.hinted.get(hint.partition("-")[0].lower(), ()):
+            scores[lang] = scores.get(lang, 0.0) + _HINT
+        if not text.isascii() and not known.letters.isdisjoint(text):
+            _add_letters(text, name, known.signatures, scores)
+        best, most = _ELSE.get(name, ""), 0.9
+        for one in known.signatures:
             if scores.get(one.lang, 0.0) > most:
                 best, most = one.lang, scores[one.lang]
-        return best, found
+        return best, name
 
-    @staticmethod
-    def _add_letters(text: str, found: str, candidates: list[Signature], scores: dict[str, float]) -> None:
-        # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
-        every = set(text)
-        letters = set("".join(_SMALL.findall(text))) if found == "latin" else every
-        for one in candidates:
-            score = 2.0 * len(letters & one.letters) + 0.5 * bool((every - letters) & one.letters)
-            scores[one.lang] = scores.get(one.lang, 0.0) + score
+
+def _add_letters(text: str, found: str, candidates: list[Signature], scores: dict[str, float]) -> None:
+    # A name keeps its letters in a foreign text; so in Latin script only a word in small letters tells.
+    every = set(text)
+    letters = set("".join(_SMALL.findall(text))) if found == "latin" else every
+    for one in candidates:
+        score = 2.0 * len(letters & one.letters) + 0.5 * bool((every - letters) & one.letters)
+        scores[one.lang] = scores.get(one.lang, 0.0) + score

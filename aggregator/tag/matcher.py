@@ -16,7 +16,8 @@ _LONGEST_HEADLINE = 400  # what is longer and all in capitals is a text that sho
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
 
 
-_Found = tuple[int, int, Form, tuple[int, str]]  # start, minus end, form, what is joined before it
+# Start, minus end, the form's number, the form, what is joined before it: they sort as the tuples they are.
+_Found = tuple[int, int, int, Form, tuple[int, str]]
 _NO_PREFIX = (0, "")
 
 
@@ -71,88 +72,112 @@ class Matcher:
     """Finds the forms of a gazetteer in pages. Made once; finding changes nothing but caches of endings."""
 
     def __init__(self, forms: Iterable[Form], lang: str = "", prefixes: frozenset[str] = frozenset()) -> None:
-        table: dict[str, list[Form]] = {}
-        for form in forms:
+        table: dict[str, list[tuple[int, Form]]] = {}
+        # Of forms that want one place the shorter stem comes first, which says more of the ending.
+        for number, form in enumerate(sorted(forms, key=lambda form: len(form.stem))):
             # A language with prefixes cannot ask for a blank before the stem; its left edge is checked later.
-            key = form.stem if prefixes and form.gate == lang else f" {form.stem}"
-            table.setdefault(key, []).append(form)
+            front = "" if prefixes and form.gate == lang else " "
+            key = f"{front}{form.stem}{' ' if form.endings is None else ''}"
+            table.setdefault(key, []).append((number, form))
             if prefixes and key.startswith(_ARTICLE):
-                table.setdefault(_TO_THE + key[len(_ARTICLE) :], []).append(form)
+                table.setdefault(_TO_THE + key[len(_ARTICLE) :], []).append((number, form))
         self._prefixes = prefixes
-        self._table = [tuple(found) for found in table.values()]
-        self._free = [not key.startswith(" ") for key in table]
+        self._table = [
+            (not key.startswith(" "), key.endswith(" "), tuple(found)) for key, found in table.items()
+        ]
         self._automaton = AhoCorasick(
             list(table), implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
         )
 
-    def find(self, page: Page, field: int, swallowed: list[Hit] | None = None) -> list[Hit]:
-        """The hits of one field of a page in order, none overlapping another.
+    def find(self, page: Page, first: int, last: int, swallowed: list[Hit] | None = None) -> list[Hit]:
+        """The hits of a page's fields from number `first` to `last` in order, none overlapping another.
 
         What a longer hit swallows goes into `swallowed`, if that is given.
         """
-        clean, table, free = page.clean, self._table, self._free
-        first, last = page.bounds(field)
-        folded = page.folded if first == 1 and last + 1 == len(page.folded) else page.folded[: last + 1]
-        shouts = last - first < _LONGEST_HEADLINE and clean[first:last].isupper()
-        offset = first - 1
+        clean, folded, table = page.clean, page.folded, self._table
+        offset, limit = page.bounds(first)[0] - 1, page.bounds(last)[1] + 1
+        part = folded if limit - offset == len(folded) else folded[offset:limit]
         found: list[_Found] = []
-        for key, start, end in self._automaton.find_matches_as_indexes(folded[offset:], overlapping=True):
-            start, end = start + offset, end + offset
-            begin = start if free[key] else start + 1
-            at_edge = folded[end] == " "
-            for form in table[key]:
-                stop = end
-                if not at_edge or form.endings is not None:
-                    if form.endings is None:
-                        continue
-                    stop = folded.find(" ", end, end + _LONGEST_ENDING)
-                    if stop < 0 or not form.endings.accepts(folded[end:stop]):
-                        continue
-                left, prefix = begin, _NO_PREFIX
-                if free[key]:
-                    left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
-                    if not left or (left != begin and folded[left:begin] not in self._prefixes):
-                        continue
-                    if left != begin and _is_own(form) and folded[left:begin].endswith((_ARTICLE, _TO_THE)):
-                        continue
-                    into = form.stem[0] != folded[begin]  # the article, written as "to the"
-                    if left != begin or into:
-                        prefix = (begin - left, _words_of(folded[left:begin]) + (" ل" if into else ""))
+        for key, start, end in self._automaton.find_matches_as_indexes(part, overlapping=True):
+            free, closed, forms = table[key]
+            begin = start + offset if free else start + offset + 1
+            end = stop = end + offset - 1 if closed else end + offset
+            if not closed:
+                stop = folded.find(" ", end, end + _LONGEST_ENDING)
+                if stop < 0:
+                    continue
+            for number, form in forms:
+                if form.endings is not None and not form.endings.accepts(folded[end:stop]):
+                    continue
+                reach = stop
                 if form.case == CAPITAL:
-                    if not clean[begin].isupper():
-                        continue
-                    if len(form.capitals) > 1 and not all(
-                        clean[begin + at].isupper() for at in form.capitals
+                    if not clean[begin].isupper() or (
+                        form.capitals and not _has_capitals(form, clean, begin)
                     ):
                         continue
                 elif form.case == EXACT:
-                    if not clean.startswith(form.written, begin) or (shouts and len(form.written) <= 3):
+                    if not clean.startswith(form.written, begin):
                         continue
-                    stop = max(stop, begin + len(form.written))
-                found.append((left, -stop, form, prefix))
-        return _longest(found, field, swallowed)
+                    if len(form.written) <= 3 and _shouts(page, begin):
+                        continue
+                    reach = max(stop, begin + len(form.written))
+                if free:
+                    left, prefix = self._left(form, folded, begin)
+                    if left >= 0:
+                        found.append((left, -reach, number, form, prefix))
+                else:
+                    found.append((begin, -reach, number, form, _NO_PREFIX))
+        return _longest(found, page, swallowed)
+
+    def _left(self, form: Form, folded: str, begin: int) -> tuple[int, tuple[int, str]]:
+        """Where the word that holds a form begins, and what is joined before it; -1 if that is wrong."""
+        left = folded.rfind(" ", max(0, begin - _LONGEST_PREFIX), begin) + 1
+        joined = folded[left:begin]
+        if not left or (joined and joined not in self._prefixes):
+            return -1, _NO_PREFIX
+        if joined and _is_own(form) and joined.endswith((_ARTICLE, _TO_THE)):
+            return -1, _NO_PREFIX
+        into = form.stem[0] != folded[begin]  # the article, written as "to the"
+        if joined or into:
+            return left, (begin - left, _words_of(joined) + (" ل" if into else ""))
+        return left, _NO_PREFIX
 
 
-def _longest(found: list[_Found], where: int, swallowed: list[Hit] | None) -> list[Hit]:
-    found.sort(key=lambda item: item[:2])
+def _has_capitals(form: Form, clean: str, begin: int) -> bool:
+    return all(clean[begin + at].isupper() for at in form.capitals)
+
+
+def _shouts(page: Page, position: int) -> bool:
+    """Whether a field is a headline all in capitals, in which one more says nothing."""
+    low, high = page.bounds(page.field_at(position))
+    return high - low < _LONGEST_HEADLINE and page.clean[low:high].isupper()
+
+
+def _longest(found: list[_Found], page: Page, swallowed: list[Hit] | None) -> list[Hit]:
+    """Of the forms at each place the longest, as hits; those that want the very same place share one."""
+    found.sort()
     hits: list[Hit] = []
-    for start, minus_end, form, prefix in found:
-        end = -minus_end
-        if hits:
+    reach = begun = 0  # of the last hit
+    for start, minus, _, form, prefix in found:
+        end = -minus
+        if start >= reach:
+            hits.append(Hit(start, end, page.field_at(start), form, prefix))
+        elif start == begun and end == reach:
             last = hits[-1]
-            if start < last.end:
-                if start == last.start and end == last.end:
-                    last.forms.append(form)
-                    last.bits |= form.bit
-                    continue
-                loser = Hit(start, end, where, form, prefix)
-                if end > last.end and end - start > last.end - last.start:
-                    hits.pop()
-                    hits.append(loser)
-                    loser = last
-                if swallowed is not None:
-                    loser.lost = f"swallowed by “{hits[-1].forms[0].written}”"
-                    swallowed.append(loser)
+            last.forms.append(form)
+            last.bits |= form.bit
+            continue
+        else:
+            longer = end > reach and end - start > reach - begun
+            if swallowed is None and not longer:
                 continue
-        hits.append(Hit(start, end, where, form, prefix))
+            loser = Hit(start, end, page.field_at(start), form, prefix)
+            if longer:
+                hits[-1], loser = loser, hits[-1]
+            if swallowed is not None:
+                loser.lost = f"swallowed by “{hits[-1].forms[0].written}”"
+                swallowed.append(loser)
+            if not longer:
+                continue
+        begun, reach = start, end
     return hits

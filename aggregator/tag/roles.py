@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from itertools import pairwise
 
 from aggregator.tag.fold import Page
 from aggregator.tag.grammar import Grammar
@@ -16,7 +15,9 @@ from aggregator.tag.matcher import ending
 from aggregator.tag.sentences import sentence_of
 from aggregator.tag.units import CountryUnit, OfficeUnit, Unit
 
-_OF_PAGE = ("home", "alone", "among-many")  # signs of the page, not of a mention
+_HOLDERS = ("holder-front", "holder-later", "holder-plural")
+# What a country that is only a place can have: signs of a mention, and those of the page.
+_PLACES = ("venue", "towards", "towards-place", "dateline", "topic", "home", "alone", "among-many")
 _MORE = (0.0, 0.0, 1.0, math.log2(3), 2.0)  # by how often a sign occurs
 _LONG_LIST = 4  # from so many countries on, a list singles nobody out
 Signs = dict[str, int]  # sign → times
@@ -29,31 +30,29 @@ class Judge:
         self, page: Page, units: list[Unit], sentences: list[int], grammars: list[Grammar | None], home: str
     ) -> None:
         self._page = page
-        self._units = units
         self._sentences = sentences
         self._grammars = grammars
         self._home = home
         self._lead = self._lead_sentence()
-        countries = [unit for unit in units if isinstance(unit, CountryUnit)]
-        self._listed = self._lists(countries)
-        self._behind = dict(pairwise(countries))
-        self._before = {right: left for left, right in self._behind.items()}
-        self._mentions = [(unit, self._sign(unit)) for unit in countries]
+        self._countries = [unit for unit in units if isinstance(unit, CountryUnit)]
+        self._offices = [unit for unit in units if isinstance(unit, OfficeUnit)]
+        self._listed = self._lists()
+        self._mentions = [(unit.code, self._sign(at, unit)) for at, unit in enumerate(self._countries)]
 
     def signs(self) -> dict[str, Signs]:
         """What speaks for each country's part; to be asked again once the offices are settled."""
         found: dict[str, Signs] = {}
-        for unit, sign in self._mentions:
-            signs = found.setdefault(unit.code, {})
+        for code, sign in self._mentions:
+            signs = found.setdefault(code, {})
             signs[sign] = signs.get(sign, 0) + 1
-        for office in self._units:
-            if not isinstance(office, OfficeUnit) or office.void or not office.codes:
+        for office in self._offices:
+            if office.void or not office.codes:
                 continue
             if not office.kinds:
                 sign = "other-holder"
             elif len(office.codes) >= _LONG_LIST:
                 sign = "holder-listed"
-            elif self._in_front(office):
+            elif self._where(office) != "later":
                 sign = "holder-front"
             else:
                 sign = "holder-plural" if office.plural else "holder-later"
@@ -69,29 +68,28 @@ class Judge:
                 signs["among-many"] = 1
         return found
 
-    def _sign(self, unit: CountryUnit) -> str:
-        in_title = self._page.fields[unit.field] == "title"
-        where = (
-            "title"
-            if in_title
-            else "lead"
-            if sentence_of(self._sentences, unit.start) == self._lead
-            else "later"
-        )
+    def _sign(self, at: int, unit: CountryUnit) -> str:
+        """The sign of the country that is mentioned as number `at`."""
         if unit.dateline:
             return "dateline"
+        where = self._where(unit)
         if unit.holds:
             return f"{where}-holds"
         if unit in self._listed:
             return f"{where}-listed"
-        what = self._what(unit) or self._apposed(unit)
+        what = self._what(at, unit) or self._apposed(at, unit)
         if where == "later" and not what and self._opens_sentence(unit):
             return "later-opens"
         if what:
             return f"{where}-{what}"
         return f"{where}-{unit.sort if unit.sort in ('adjective', 'place') else 'name'}"
 
-    def _what(self, unit: CountryUnit) -> str:
+    def _where(self, unit: Unit) -> str:
+        if self._page.fields[unit.field] == "title":
+            return "title"
+        return "lead" if sentence_of(self._sentences, unit.start) == self._lead else "later"
+
+    def _what(self, at: int, unit: CountryUnit) -> str:
         grammar = self._grammars[unit.field]
         if grammar is None:
             return ""
@@ -125,23 +123,18 @@ class Judge:
         if joined.endswith(grammar.towards_endings):
             return "towards"
         if grammar.venue_endings and not joined:  # in a list only the last takes the ending
-            last = self._behind.get(unit)
+            last = self._countries[at + 1] if at + 1 < len(self._countries) else None
             if last is not None and last.field == unit.field and self._joined(unit, last):
-                return "venue" if self._what(last) == "venue" else ""
+                return "venue" if self._what(at + 1, last) == "venue" else ""
         return ""
 
-    def _apposed(self, unit: CountryUnit) -> str:
+    def _apposed(self, at: int, unit: CountryUnit) -> str:
         """The part of a country that stands behind its own place: "in Kielce, Poland"."""
-        before = self._before.get(unit)
+        before = self._countries[at - 1] if at else None
         if before is None or before.code != unit.code or before.field != unit.field:
             return ""
         between = self._page.clean[before.end : unit.start]
-        return self._what(before) if between == ", " else ""
-
-    def _in_front(self, unit: Unit) -> bool:
-        return (
-            self._page.fields[unit.field] == "title" or sentence_of(self._sentences, unit.start) == self._lead
-        )
+        return self._what(at - 1, before) if between == ", " else ""
 
     def _lead_sentence(self) -> int:
         """The first sentence after the title, passing over a dateline."""
@@ -160,11 +153,13 @@ class Judge:
         at = bisect_left(self._sentences, unit.start + 1) - 1
         return unit.start - self._sentences[at] <= 4
 
-    def _lists(self, countries: list[CountryUnit]) -> set[CountryUnit]:
+    def _lists(self) -> set[CountryUnit]:
         """The countries that stand in long lists."""
         found: set[CountryUnit] = set()
         run: list[CountryUnit] = []
-        for unit in [*countries, None]:
+        if len(self._countries) < _LONG_LIST:
+            return found
+        for unit in [*self._countries, None]:
             if unit is None or (run and (unit.field != run[-1].field or not self._joined(run[-1], unit))):
                 if len(run) >= _LONG_LIST:
                     found.update(run)
@@ -186,12 +181,6 @@ def _nouns(before: str, grammar: Grammar) -> list[str]:
     return found
 
 
-def visited(signs: dict[str, Signs]) -> set[str]:
-    """The countries named only as a place, or as what something goes to."""
-    places = ("venue", "towards", "towards-place", "dateline", "topic")
-    return {code for code, sign in signs.items() if all(name.endswith((*places, *_OF_PAGE)) for name in sign)}
-
-
 def weigh(signs: Signs, weights: dict[str, float]) -> float:
     """The log-odds that a country with these signs is a subject."""
     total = weights.get("bias", 0.0)
@@ -205,3 +194,19 @@ def weigh(signs: Signs, weights: dict[str, float]) -> float:
 def roles(signs: dict[str, Signs], weights: dict[str, float]) -> dict[str, bool]:
     """Whether each country is a subject."""
     return {code: weigh(sign, weights) > 0 for code, sign in signs.items()}
+
+
+class Impression:
+    """What the signs say before bare offices have their countries: for settling these."""
+
+    def __init__(self, signs: dict[str, Signs], weights: dict[str, float]) -> None:
+        likely = [code for code, yes in roles(signs, weights).items() if yes]
+        # The likely subjects, the most prominent first.
+        self.subjects = sorted(likely, key=lambda code: _prominence(signs[code]), reverse=True)
+        # The countries named only as a place, or as what something goes to.
+        self.visited = {code for code, sign in signs.items() if all(name.endswith(_PLACES) for name in sign)}
+
+
+def _prominence(sign: Signs) -> tuple[int, int, int]:
+    front = sum(count for name, count in sign.items() if name.startswith(("title", "lead")))
+    return sum(sign.get(name, 0) for name in _HOLDERS), front, sum(sign.values())

@@ -6,8 +6,9 @@ text → page → hits → offices, countries, markers → bound → settled →
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 
 from aggregator.model import Tags, Text
 from aggregator.tag.binding import bind
@@ -23,7 +24,7 @@ from aggregator.tag.language import Detector
 from aggregator.tag.line import Line
 from aggregator.tag.matcher import Hit, Matcher
 from aggregator.tag.offices import Composer, markers
-from aggregator.tag.roles import Judge, Signs, roles, visited
+from aggregator.tag.roles import Impression, Judge, Signs, roles
 from aggregator.tag.sentences import boundaries
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.topic import Topics, Verdict
@@ -33,7 +34,6 @@ _FIELDS = ("title", "summary", "content")
 # Languages whose names also count on pages of another language of the same script.
 _BRIDGE = {"latin": "en", "cyrillic": "ru"}
 _COUNTERPARTS = ("counterpart", "counterparts", "colleague", "colleagues")
-_HOLDERS = ("holder-front", "holder-later", "holder-plural")
 _CASED = frozenset(("latin", "cyrillic", "armenian"))
 
 
@@ -78,29 +78,30 @@ class Tagger:
         page = lay_out([(name, getattr(text, name)) for name in _FIELDS])
         if not page.fields:
             return Reading(page, [], [], {}, Tags())
-        grammars = []
-        hits: list[Hit] = []
+        grammars: list[Grammar | None] = []
+        known: list[str] = []
         for index in range(len(page.fields)):
             field = slice(*page.bounds(index))
             lang, script = self._detector.detect(page.clean[field], page.folded[field], text.lang)
             grammars.append(self.gazetteer.grammar(lang) if lang else None)
-            hits += self._matcher(lang or _BRIDGE.get(script, "")).find(page, index, swallowed)
+            known.append(lang or _BRIDGE.get(script, ""))
+        hits: list[Hit] = []
+        for lang, run in groupby(range(len(known)), known.__getitem__):  # fields of one language in one go
+            fields = list(run)
+            hits += self._matcher(lang).find(page, fields[0], fields[-1], swallowed)
         units = self._units(page, hits, grammars, text)
         sentences = boundaries(page.clean)
         gaps = [self._gap_reader(grammar) if grammar else None for grammar in grammars]
         bind(Line(page, units, gaps, grammars))
         self._unname(page, units)
         judge = Judge(page, units, sentences, grammars, text.home)
-        first = judge.signs()
-        weights = self.gazetteer.weights
-        subjects = _by_prominence(first, roles(first, weights))
         around = Surroundings(page, units, sentences, grammars, text.home)
-        Settler(around, subjects, visited(first)).settle()
+        Settler(around, lambda: Impression(judge.signs(), self.weights)).settle()
         signs = judge.signs()
-        found = tags(page, units, roles(signs, weights), self.gazetteer.none)
         languages = tuple(grammar.lang if grammar else "" for grammar in grammars)
         verdict = self.topics.judge(page, units, sentences, languages, text.lang)
-        found = replace(found, topics=self.topics.tags(page, verdict))
+        topics = self.topics.tags(page, verdict)
+        found = tags(page, units, roles(signs, self.weights), self.gazetteer.none, topics)
         return Reading(page, hits, units, signs, found, languages, verdict)
 
     def _matcher(self, lang: str) -> Matcher:
@@ -174,15 +175,6 @@ class Tagger:
 def _crosses(form: Form, sorts: frozenset[str]) -> bool:
     """Whether a name of the script's common language counts in one that borrows these sorts only."""
     return form.gate.endswith("*") and isinstance(form.sense, Country) and form.sense.sort in sorts
-
-
-def _by_prominence(signs: dict[str, Signs], subject: dict[str, bool]) -> list[str]:
-    def weight(code: str) -> tuple[int, int, int]:
-        sign = signs[code]
-        front = sum(count for name, count in sign.items() if name.startswith(("title", "lead")))
-        return (sum(sign.get(name, 0) for name in _HOLDERS), front, sum(sign.values()))
-
-    return sorted((code for code, yes in subject.items() if yes), key=weight, reverse=True)
 
 
 def _ruleset(digest: hashlib._Hash) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from aggregator.errors import GazetteerError
 from aggregator.model import Span, TopicTag
+from aggregator.tag.evidence import span_of
 from aggregator.tag.finder import Finder, Found
 from aggregator.tag.fold import Page
 from aggregator.tag.roles import Signs, weigh
@@ -42,11 +43,22 @@ _SORTS = {
 }  # fmt: skip
 _PEOPLE = frozenset({"forces", "service", "command", "spies", "agency", "terror"})  # who may be a former one
 _NEAR = 12  # code points between "former" and who that is: "former Thai general"
+# The signs of one, two and three groups or more that speak for defence, or against it.
+_SO_MANY_ARMS = [dict.fromkeys([f"arms-{at}" for at in range(1, number + 1)], 1) for number in range(4)]
+_SO_MANY_CIVIL = [dict.fromkeys([f"civil-{at}" for at in range(1, number + 1)], 1) for number in range(4)]
 _FIRM = "makers?"  # a firm that makes for civilians too: what else is said decides
 _OFFICES = {
     "defence": "defence", "defence-industry": "defence", "security": "security", "interior": "interior",
     "emergency-situations": "emergency", "foreign-affairs": "foreign",
 }  # fmt: skip
+
+
+def _office_signs(sort: str) -> tuple[str, ...]:
+    return tuple(f"office-{sort}@{place}" for place in PLACES)
+
+
+_OFFICE_SIGNS = {kind: _office_signs(sort) for kind, sort in _OFFICES.items()}
+_CIVIL_OFFICE = _office_signs("civil")
 
 
 @dataclass(slots=True)
@@ -103,7 +115,7 @@ class Topics:
     ) -> Verdict:
         """What the page says. `languages` are those read of each field, `hint` is the entry's."""
         gates = self._gates(languages, hint)
-        every = sorted(frozenset().union(*gates))
+        every = sorted(gates[0].union(*gates[1:]))
         if len(every) == 1:
             found = self.finder(every[0]).find(page, _READ)
         else:
@@ -124,9 +136,7 @@ class Topics:
         spans: dict[Span, None] = {}
         for start, end, term in verdict.found:
             if term.group in _ARMS and len(spans) < _MOST_SPANS:
-                name, low, high = page.locate(start, end)
-                rule = f"topic:{term.sign}"
-                spans[Span(name, low, high, page.given[name][low:high], rule)] = None
+                spans[span_of(page, start, end, f"topic:{term.sign}")] = None
         return (TopicTag(TOPIC, tuple(spans)),) if spans else ()
 
     def _gates(self, languages: tuple[str, ...], hint: str) -> tuple[frozenset[str], ...]:
@@ -167,7 +177,7 @@ def signs_of(page: Page, found: list[Found], units: list[Unit], sentences: list[
         if isinstance(unit, OfficeUnit) and unit.kinds and not unit.void and unit.start < _READ:
             place = 0 if unit.start < title_to else 1 if unit.start < lead_to else 2
             for kind in unit.kinds:
-                signs[f"office-{_OFFICES.get(kind, 'civil')}@{PLACES[place]}"] = 1
+                signs[_OFFICE_SIGNS.get(kind, _CIVIL_OFFICE)[place]] = 1
     if first:
         signs[first] = 1
     if arms > civil:
@@ -197,11 +207,8 @@ def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
     every = front | rest
     arms, civil = every & _ARMS, every & _CIVIL
     signs: Signs = {}
-    for number in (1, 2, 3):
-        if len(arms) >= number:
-            signs[f"arms-{number}"] = 1
-        if len(civil) >= number:
-            signs[f"civil-{number}"] = 1
+    signs.update(_SO_MANY_ARMS[min(len(arms), 3)])
+    signs.update(_SO_MANY_CIVIL[min(len(civil), 3)])
     if arms and not front & _ARMS:
         signs["arms-late"] = 1
     if civil and not front & _CIVIL:
@@ -233,8 +240,8 @@ def _together(title: set[str], lead: set[str], rest: set[str]) -> Signs:
 
 def _lead(page: Page, sentences: list[int]) -> tuple[int, int]:
     """Where the first sentence behind the title begins and ends."""
-    index = next((at for at, name in enumerate(page.fields) if name != "title"), None)
-    if index is None:
+    index = 1 if page.fields[0] == "title" else 0
+    if index == len(page.fields):
         return len(page.clean), len(page.clean)
     start = page.starts_in_clean[index]
     at = sentence_of(sentences, start)
