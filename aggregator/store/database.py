@@ -18,22 +18,23 @@ from aggregator.store.connection import BUSY_SECONDS, connect_writer, translatin
 from aggregator.store.lock import WriterLock
 
 
-def open_writer(path: Path) -> Database:
+def open_writer(path: Path, migrations: Sequence[Path] | None = None) -> Database:
     """Opens `path` for writing, makes or migrates it first (an older one after a snapshot beside it).
 
+    `migrations` are the texts that make today's schema, else the project's.
     Raises Locked naming the pid of another writer; Corrupt, SchemaTooNew or StoreError with what to do,
     the file untouched.
     """
     lock = WriterLock(path)
     try:
-        before = schema.schema_state(path)
+        before = schema.schema_state(path, migrations)
         schema.refuse(before, path)
         if before.kind == "old":
             snapshot.take(path, snapshot.before_migration(path, before.version))
         connection = connect_writer(path)
         try:
             if before.kind != "current":
-                schema.apply(connection, path)
+                schema.apply(connection, path, migrations)
         except BaseException:
             connection.close()
             raise

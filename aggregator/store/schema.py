@@ -7,6 +7,7 @@ pending in one transaction: killed half-way, the file has the old schema. They a
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -34,9 +35,12 @@ def migrations() -> list[Path]:
     return sorted(packaged("db/migrations").glob("[0-9]*.sql"))
 
 
-def schema_state(path: Path) -> SchemaState:
-    """What the file at `path` is; it is left untouched. Raises Corrupt if SQLite cannot read it."""
-    known = [text.stem for text in migrations()]
+def schema_state(path: Path, texts: Sequence[Path] | None = None) -> SchemaState:
+    """What the file at `path` is; it is left untouched. Raises Corrupt if SQLite cannot read it.
+
+    `texts` are the migrations that make today's schema, else the project's.
+    """
+    known = [text.stem for text in texts or migrations()]
     if not path.exists():
         return SchemaState("missing", 0, len(known))
     with translating(path):
@@ -90,14 +94,14 @@ def refuse(state: SchemaState, path: Path) -> None:
         )
 
 
-def apply(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """Brings an empty or old file to today's schema. Returns the names applied."""
+def apply(connection: sqlite3.Connection, path: Path, texts: Sequence[Path] | None = None) -> list[str]:
+    """Brings an empty or old file to the schema that `texts` make. Returns the names applied."""
     # Imported here: only a migration needs it, and it brings pandas along where that is installed.
     from sqlite_utils import Database, Migrations
 
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
     ours = Migrations("aggregator")
-    for text in migrations():
+    for text in texts or migrations():
         ours(name=text.stem)(_runner(text.stem, text.read_text(encoding="utf-8")))
     with writing(connection, path):
         pending = [migration.name for migration in ours.pending(database)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from pathlib import Path
@@ -24,6 +25,7 @@ def take(path: Path, file: Path) -> None:
     """
     if file.exists() and path.exists() and file.samefile(path):
         raise StoreError(f"{file} is the database itself: name another file for the snapshot")
+    _clear_away(file)
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     source = connect_reader(path)
     try:
@@ -44,6 +46,20 @@ def take(path: Path, file: Path) -> None:
     finally:
         source.close()
         part.unlink(missing_ok=True)
+
+
+def _clear_away(file: Path) -> None:
+    """Deletes what programs that were killed left of their snapshots at `file`: it may be gigabytes."""
+    for left in file.parent.glob(f"{glob.escape(file.name)}.*.part*"):  # its journal too
+        pid = left.name.removeprefix(f"{file.name}.").partition(".")[0]
+        if not pid.isdecimal():
+            continue
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except (OverflowError, PermissionError):
+            pass
 
 
 def _sync(path: Path, flags: int) -> None:
