@@ -37,7 +37,7 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
             joins = gap & Gap.JOIN or (gap & Gap.TOUCH and _ends(line, unit, "joining"))
             if not joins or _is_taken(line, index) or not _shares(office, unit, follower):
                 break
-        elif not gap & Gap.BESIDE or (_ends(line, unit, "apart") and not _seats(unit, office)):
+        elif not gap & Gap.BESIDE or (_ends(line, unit, "apart") and not _seats(line, unit, office)):
             break
         elif unit.sort == "place" or unit.code in DEPENDENT:
             return Owners(void=VOIDING["subnational"], leads=owners.leads)
@@ -68,9 +68,12 @@ def _ends(line: Line, unit: CountryUnit, how: Literal["apart", "joining"]) -> bo
     return pattern is not None and pattern.fullmatch(ending(unit.hit, line.clean)) is not None
 
 
-def _seats(unit: CountryUnit, office: OfficeUnit) -> bool:
+def _seats(line: Line, unit: CountryUnit, office: OfficeUnit) -> bool:
     """Whether a capital seats a ministry ("Beyrutda Xarici İşlər Nazirliyi"); a minister only visits."""
-    return unit.sort == "capital" and not office.person and not office.plural and not office.counterpart
+    if unit.sort != "capital" or office.person or office.plural or office.counterpart:
+        return False
+    grammar = line.grammar(unit)
+    return grammar is None or not ending(unit.hit, line.clean).endswith(grammar.towards_endings)
 
 
 def _shares(office: OfficeUnit, unit: CountryUnit, follower: Unit) -> bool:

@@ -10,6 +10,7 @@ from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 
+OTHER_NAME = "the word before it makes it another name"  # a ship's, a street's
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HEADLINE = 160  # characters; longer fields are prose
@@ -46,7 +47,7 @@ class Context:
             and self._before(hit).endswith(grammar.before)
             and self._page.clean[hit.start - 2] != "."
         ):
-            return "the word before it makes it another name"
+            return OTHER_NAME
         return self._behind(at, hit, form, name, grammar) or self._person(at, hit, form, name, grammar)
 
     def state(self, hit: Hit, form: Form) -> str:

@@ -26,7 +26,7 @@ def give_kinds(offices: list[OfficeUnit]) -> None:
             known[tuple(office.codes)] = office.kinds
             if before.void and "bloc" not in before.void:
                 office.void = before.void
-        elif not office.loose:
+        elif not office.loose or (office.codes and not office.plural):
             waiting.append(office)
     _headline(waiting, known, offices)
     _narrow(offices)

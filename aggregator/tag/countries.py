@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aggregator.tag.context import Context
+from aggregator.tag.context import OTHER_NAME, Context
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import BITS, Country, Form, Trap
 from aggregator.tag.grammar import Grammar
@@ -53,6 +53,8 @@ class Reader:
             candidates = self._without_lists(candidates)
         if _PERSON[:_TELLING] in lost:
             candidates = self._without_persons(candidates)
+        if OTHER_NAME[:_TELLING] in lost:
+            candidates = self._without_namesakes(candidates)
         strong, places = _support(candidates)
         units = []
         for at, (hit, forms) in enumerate(candidates):
@@ -123,6 +125,19 @@ class Reader:
         for hit, forms in candidates:
             if folded[hit.start : hit.end] in persons and forms[0].code not in others:
                 hit.lost = "a person of this page"
+            else:
+                kept.append((hit, forms))
+        return kept
+
+    def _without_namesakes(self, candidates: list[Candidate]) -> list[Candidate]:
+        """ "The Tripoli" on a page of USS Tripoli is the ship, where nothing else speaks of the country."""
+        folded = self._page.folded
+        names = {folded[hit.start : hit.end] for hit in self._hits if hit.lost == OTHER_NAME}
+        others = {forms[0].code for hit, forms in candidates if folded[hit.start : hit.end] not in names}
+        kept = []
+        for hit, forms in candidates:
+            if folded[hit.start : hit.end] in names and forms[0].code not in others:
+                hit.lost = OTHER_NAME
             else:
                 kept.append((hit, forms))
         return kept

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import fold
+from aggregator.tag.hosts import at_home, host, tied_to_name
 from aggregator.tag.line import VOIDING
 from aggregator.tag.people import same_person
 from aggregator.tag.roles import Impression
@@ -86,12 +87,15 @@ class Settler:
             self._settle_plural(office)
         else:
             for rule, find in (
+                ("of", lambda one: tied_to_name(one, self._around)),
                 ("person", self._by_person),
                 ("company", self._by_company),
                 ("side", self._by_side),
                 ("same-office", self._by_same_office),
                 ("abroad", self._by_abroad),
                 ("home", self._by_home_side),
+                ("home", lambda one: host(one, self._around)),
+                ("home", lambda one: at_home(one, self._around)),
                 ("facing", self._by_other_side),
                 ("sentence", self._by_sentence),
                 ("only-subject", self._by_only_subject),
@@ -255,8 +259,12 @@ class Settler:
             for code in other.codes
         }
         others = [code for code in self._subjects if code not in holders]
-        if len(others) == 1:
-            office.codes, office.rule = others, f"{office.rule}+other-subject"
+        near = {unit.code: None for unit in self._around.near(office) if not unit.dateline}
+        beside = [code for code in near if code not in holders]
+        for codes, rule in ((others, "other-subject"), (beside, "sentence")):
+            if len(codes) == 1:
+                office.codes, office.rule = codes, f"{office.rule}+{rule}"
+                return
 
     def _settle_plural(self, office: OfficeUnit) -> None:
         near = {

@@ -8,6 +8,7 @@ from aggregator.tag.gaps import Gap, Gaps
 from aggregator.tag.matcher import Hit
 from aggregator.tag.units import MarkerUnit, OfficeUnit
 
+_LONGEST_UNKNOWN = 40  # characters of a member of a list that no complement names
 _OFFICIAL = BITS[OfficeName] | BITS[Head] | BITS[Other]
 
 
@@ -130,7 +131,7 @@ class Composer:
             if not gap & Gap.INNER and not (ends_in_link and (gap & Gap.TOUCH or self._article(at, first))):
                 return None
         members = [first]
-        while self._is(members[-1] + 1, Complement) and self._gap(members[-1], members[-1] + 1) & Gap.JOIN:
+        while self._is(members[-1] + 1, Complement) and self._lists(members[-1], members[-1] + 1):
             following = members[-1] + 1
             if self._is(following + 1, Head) and self._owns(following + 1, following):
                 break
@@ -140,6 +141,19 @@ class Composer:
                 break
             members.append(following)
         return self._office(at, members, head, inner)
+
+    def _lists(self, left: int, right: int) -> bool:
+        """Whether two complements are of one list, one unknown between: "Industry, Innovation and Trade"."""
+        if self._gap(left, right) & Gap.JOIN:
+            return True
+        one, other = self._hits[left], self._hits[right]
+        if not self._cased or one.field != other.field or other.start - one.end > _LONGEST_UNKNOWN:
+            return False
+        head, comma, rest = self._clean[one.end : other.start].partition(",")
+        words = rest.replace(",", " ").split()
+        if head.strip() or not comma or len(words) < 2 or fold(words[-1]) not in self._gaps.grammar.joins:
+            return False
+        return all(word[0].isupper() for word in words[:-1])
 
     def _inner(self, at: int, head: Head) -> tuple[Hit, ...]:
         """The adjectives between a head and its complement: ministres russe et turc de la Défense."""

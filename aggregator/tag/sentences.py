@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-# A stop and what closes with it, then a blank and no small letter; a line's end; the Indic and CJK stop.
-_END = re.compile(r"[.!?…։。؟।\n](?:(?<=[।\n])\s*|[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))")
+# A stop and what closes with it, then a blank and no small letter; a line's end; the Indic and CJK stop;
+# a colon where an Armenian writes it for his full stop.
+_END = re.compile(
+    r":\s+(?=[«\"]*[Ա-Ֆ])|[.!?…։。؟।\n](?:(?<=[।\n])\s*|[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))"
+)
 _ABBREVIATED = frozenset(
     "Gen Lt Col Maj Capt Adm Brig Sgt Dr Mr Mrs Ms Prof Sen Rep Gov St No"
     " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"

@@ -1,0 +1,59 @@
+"""Bare offices that their sentence gives a country: by the holder's name, by a guest, by a place at home."""
+
+from __future__ import annotations
+
+from aggregator.tag.fold import fold
+from aggregator.tag.surroundings import Surroundings
+from aggregator.tag.units import OfficeUnit
+
+_LONGEST_NAME = 5  # words between an office and its holder's country: the name, and "of"
+
+
+def tied_to_name(office: OfficeUnit, around: Surroundings) -> str:
+    """ "Foreign Minister Wang Yi of China": the country tied to the holder's name."""
+    grammar = around.grammars[office.field]
+    if grammar is None or not office.name or not grammar.binds_right or grammar.genitive:
+        return ""
+    for unit in around.near(office):
+        if unit.start > office.end and unit.field == office.field and unit.sort == "name":
+            words = around.page.clean[office.end : unit.start].split()
+            linked = 1 < len(words) <= _LONGEST_NAME and fold(words[-1]) in grammar.right
+            named = linked and all(word[0].isupper() and word[-1].isalpha() for word in words[:-1])
+            return unit.code if named else ""
+    return ""
+
+
+def host(office: OfficeUnit, around: Surroundings) -> str:
+    """The home, where further on in its sentence a bare office faces a foreign official or a counterpart.
+
+    "Министр финансов Марченко и посол Японии": he faces a guest, whatever the office of that one is.
+    """
+    if not around.home or not office.person:
+        return ""
+    sentence, native = around.sentence(office), around.native(office)
+    for other in around.offices:
+        if other.start < office.end or around.sentence(other) != sentence:
+            continue
+        if other.void or around.home in other.codes or not (other.person or native):
+            continue
+        if other.counterpart or (other.bound and not _of_one(office, other, around)):
+            return around.home
+    return ""
+
+
+def _of_one(office: OfficeUnit, other: OfficeUnit, around: Surroundings) -> bool:
+    """Whether two offices that "and" joins may be of one state, which is named at the second only."""
+    grammar = around.grammars[office.field]
+    if grammar is None or around.home in around.first or (office.name and grammar.owners_behind):
+        return False
+    words = around.page.folded[office.end : other.start].split()
+    return any(word in grammar.joins for word in words)
+
+
+def at_home(office: OfficeUnit, around: Surroundings) -> str:
+    """The home, where the sentence of a bare office names a place in it, no other, and no foreign office."""
+    if not around.home or not office.name:
+        return ""
+    places = {unit.code for unit in around.near(office) if unit.sort == "place"}
+    held = around.holders.get(around.sentence(office), set())
+    return around.home if places == {around.home} and not held else ""
