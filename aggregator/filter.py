@@ -175,7 +175,7 @@ def _term(
             f"{written}: there is no key {key or '(empty)'}"
             + (f"; did you mean {hint}?" if hint else f"; keys are {', '.join(KEYS)}"),
             term=written,
-            nearest=hint,
+            nearest=nearest(key, KEYS, 0.0),
         )
     key = key or TEXT
     if len(values) > MAX_VALUES:
@@ -284,10 +284,10 @@ def _moment(key: str, value: str, written: str, now: datetime) -> datetime:
     )
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
-    """The known word most like `word`, or None if none is like it."""
+def nearest(word: str, known: Sequence[str], cutoff: float = 0.5) -> str | None:
+    """The known word most like `word`, or None if none is as like as that; for 0 there always is one."""
     folded = {one.casefold(): one for one in known}
-    found = get_close_matches(word[:80].casefold(), folded, n=1, cutoff=0.5)
+    found = get_close_matches(word[:80].casefold(), folded, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
 
 

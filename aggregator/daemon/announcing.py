@@ -88,7 +88,7 @@ class Announcer:
                 return reader.arrivals(_ABOVE_ALL).last, []
             after = int(number)
             last, paths = self._front.topics.touched(reader, self._engine.config, after, datetime.now(UTC))
-            return (last if last > after else None), paths
+            return (last if last > after or paths else None), paths
 
     async def _post(self, hub: str, paths: list[str]) -> None:
         pairs = [("hub.mode", "publish"), *(("hub.url", self._front.base + path) for path in paths)]

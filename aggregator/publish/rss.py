@@ -18,6 +18,7 @@ from aggregator.publish.merged import (
     headline,
     looks_like_html,
     page_url,
+    rfc3339,
     uri,
     xml_text,
 )
@@ -60,6 +61,9 @@ def _item(channel: Element, merged: MergedFeed, entry: Entry) -> None:
     _add(item, "guid", entry_uri(merged.authority, entry.entry_id), isPermaLink="false")
     if entry.published_at:
         _add(item, "pubDate", _rfc822(entry.published_at))
+    else:
+        # Not when it was published, which nobody said; but without any date a reader takes its own today.
+        _add(item, "dc:date", rfc3339(entry.updated_at))
     _add(item, "dc:creator", author(entry))
     for category in categories(entry.tags, merged.authority):
         _add(item, "category", category.term, domain=category.scheme)

@@ -14,11 +14,13 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aggregator.config import Config
+from aggregator.filter import nearest
 from aggregator.store import Reader
 from aggregator.web import (
     entry_page,
     feeds,
     feeds_page,
+    health_feed,
     machines,
     pages,
     prefers,
@@ -26,6 +28,7 @@ from aggregator.web import (
     static,
     subscribe,
 )
+from aggregator.web.ages import Ages
 from aggregator.web.answers import Answer, respond
 from aggregator.web.guard import Guard
 from aggregator.web.reading import Readings
@@ -36,6 +39,17 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[Site, Request], Awaitable[Answer]]
 PLACES = ("country", "ministry", "kind", "view")
+PATHS = (
+    "/feed.atom",
+    "/feed.rss",
+    "/feed.json",
+    "/health.atom",
+    "/opml",
+    "/feeds",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 
 
 def build(
@@ -53,12 +67,12 @@ def build(
     `address` is where it listens. `ready` says what is wrong, if anything. `token` None takes
     AGGREGATOR_TOKEN from the environment; empty: everyone may read. `topics` is told what is asked for.
     """
-    site = Site(config, Readings(open_reader), now, address, topics or Topics())
+    site = Site(config, Readings(open_reader), now, address, topics or Topics(), Ages(now()))
     routes = [
         _route(site, "/", news),
         _route(site, "/feed.{suffix}", feed),
         *(_route(site, f"/{kind}/{{name:path}}", place) for kind in PLACES),
-        _route(site, "/health.atom", machines.health_feed),
+        _route(site, "/health.atom", health_feed.feed),
         _route(site, "/opml", machines.opml),
         _route(site, "/entries/{entry_id}", entry_page.page),
         _route(site, "/feeds", feeds_page.page),
@@ -79,7 +93,8 @@ async def news(site: Site, request: Request) -> Answer:
 
 
 async def nothing(site: Site, request: Request) -> Answer:
-    raise problems.NotFound("Nothing is at this address.")
+    hint = nearest(request.url.path, PATHS)
+    raise problems.NotFound("Nothing is at this address.", nearest=hint)
 
 
 async def feed(site: Site, request: Request) -> Answer:
@@ -92,6 +107,8 @@ async def place(site: Site, request: Request) -> Answer:
     name, dot, suffix = request.path_params["name"].rpartition(".")
     if dot and suffix in feeds.FORMATS:
         return await _feed(site, request, kind, name, suffix)
+    if dot and suffix.isalnum() and kind != "view":
+        raise problems.NotFound(f"There is no feed in the format {suffix}.", nearest=f"/{kind}/{name}.atom")
     return await pages.place(site, request, kind, request.path_params["name"])
 
 

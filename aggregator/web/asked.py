@@ -52,13 +52,11 @@ def asked(
             raise FilterError(f"{key} is given twice", term=f"{key}={value}")
         seen.add(key)
         if key == "limit":
-            limit = _limit(value)
+            limit = limit_of(value)
         elif key == "before":
             before = _key(value)
         elif key not in (*OURS, *filters.KEYS, "q"):
-            nearest = filters.nearest(key, (*filters.KEYS, "q", "limit", "before"))
-            hint = f"; did you mean {nearest}?" if nearest else ""
-            raise FilterError(f"there is no parameter {key}{hint}", term=key, nearest=nearest)
+            raise unknown(key, (*filters.KEYS, "q", "limit", "before"))
         elif key != "token" and (value or key != "q"):  # an empty search box asks for everything
             kept.append((key, value))
     found = filters.from_params((*of_path, *kept), vocabulary, now)
@@ -74,7 +72,17 @@ def key_text(key: Key) -> str:
     return f"{rfc3339(key[0])}~{key[1]}"
 
 
-def _limit(value: str) -> int:
+def unknown(key: str, known: Sequence[str]) -> FilterError:
+    """What to raise for a parameter that an address does not take; `known` are those it takes."""
+    if not known:
+        return FilterError(f"this address takes no parameter {key}", term=key)
+    hint = filters.nearest(key, known)
+    rest = f"; did you mean {hint}?" if hint else f"; there are {', '.join(known)}"
+    return FilterError(f"there is no parameter {key}{rest}", term=key, nearest=filters.nearest(key, known, 0))
+
+
+def limit_of(value: str) -> int:
+    """How many are asked for. Raises FilterError."""
     if re.fullmatch(r"[0-9]{1,9}", value) and 1 <= int(value) <= LIMIT:
         return int(value)
     nearest = str(LIMIT) if re.fullmatch(r"[0-9]+", value) and value.strip("0") else "1"

@@ -1,4 +1,4 @@
-"""The merged feeds: /feed, /country, /ministry, /kind and /view in three formats, and health.atom."""
+"""The merged feeds: /feed, /country, /ministry, /kind and /view, in three formats."""
 
 from __future__ import annotations
 
@@ -104,11 +104,12 @@ def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) 
             if token:  # a reader that was let in by its address must be able to follow the next one
                 query += f"&{urlencode({'token': token})}"
             merged = replace(merged, next_url=f"{site.base}{place.path}.{suffix}{query}")
+        body = write(merged, entries)
         return prepare(
-            write(merged, entries),
+            body,
             f"{media_type}; charset=utf-8" if suffix != "json" else media_type,
             request.headers,
-            last_modified=updated,
+            last_modified=site.ages.last_modified(merged.self_url, body, updated, site.now()),
             cache=CACHE if token is None and "authorization" not in request.headers else f"private, {CACHE}",
             vary="Accept",
         )

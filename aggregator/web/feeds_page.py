@@ -9,12 +9,12 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from aggregator.errors import FilterError
 from aggregator.model import FeedHealth, Ledger
 from aggregator.publish.merged import rfc3339
 from aggregator.store import Reader
 from aggregator.web import health
 from aggregator.web.answers import Answer, prepare
+from aggregator.web.asked import unknown
 from aggregator.web.pages import HTML, frame
 from aggregator.web.pictures import spark
 from aggregator.web.rendering import render
@@ -50,8 +50,8 @@ class Line:
 
 
 async def page(site: Site, request: Request) -> Answer:
-    if unknown := sorted(request.query_params.keys() - {"token"}):
-        raise FilterError(f"the page of the feeds takes no parameter {unknown[0]}", term=unknown[0])
+    if extra := sorted(request.query_params.keys() - {"token"}):
+        raise unknown(extra[0], ())
 
     def read(reader: Reader) -> Answer:
         feeds = reader.health()
@@ -89,7 +89,7 @@ def _line(feed: FeedHealth, polls: Sequence[Ledger], now: datetime) -> Line:
         toml=advice.toml,
         polls=tuple(_bars(oldest_first)),
         polls_in_words=", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()),
-        rhythm="–" if rhythm is None else f"{rhythm:.1f}" if rhythm < 10 else f"{rhythm:.0f}",
+        rhythm="–" if rhythm is None else f"{rhythm:.1f}" if 0.05 <= rhythm < 10 else f"{rhythm:,.0f}",
     )
 
 

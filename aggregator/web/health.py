@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from aggregator.model import FeedHealth, Ledger
 from aggregator.publish.merged import rfc3339
 from aggregator.publish.notices import Notice
+from aggregator.store.polls import KEPT_POLLS
 
 WELL = ("ok", "not-modified", "moved")
 
@@ -83,7 +84,9 @@ def advice(feed: FeedHealth) -> Advice:
 
 def events(feed: FeedHealth, polls: Sequence[Ledger]) -> Iterator[Notice]:
     """What its kept polls, newest first, tell: it broke, recovered, moved, is gone, has gone stale."""
-    was_well: bool | None = None
+    # Older polls than these are forgotten. If the oldest kept one failed, the feed may have broken before it:
+    # a notice that moved on with it would be another one after each poll.
+    was_well: bool | None = False if len(polls) >= KEPT_POLLS and polls[-1].poll.outcome == "error" else None
     for one in reversed(polls):
         poll = one.poll
         if poll.outcome == "skipped":

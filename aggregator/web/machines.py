@@ -1,4 +1,4 @@
-"""What is served to machines beside the merged feeds: health.atom, OPML, healthz, readyz, metrics, robots."""
+"""What is served to machines beside the feeds: OPML, healthz, readyz, metrics, robots."""
 
 from __future__ import annotations
 
@@ -9,47 +9,16 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from aggregator.errors import AggregatorError, FilterError
+from aggregator.errors import AggregatorError
 from aggregator.model import Feed
-from aggregator.publish import notices
 from aggregator.publish import opml as lists
-from aggregator.publish.atom import MEDIA_TYPE as ATOM
-from aggregator.publish.merged import MergedFeed, tag_uri
 from aggregator.store import Reader
-from aggregator.web import health
 from aggregator.web.answers import Answer, prepare
+from aggregator.web.asked import unknown
 from aggregator.web.feeds import CACHE
 from aggregator.web.site import Site
 
 TEXT = "text/plain; charset=utf-8"
-NOTICES = 100
-
-
-async def health_feed(site: Site, request: Request) -> Answer:
-    """/health.atom."""
-    _no_parameters(request)
-
-    def read(reader: Reader) -> Answer:
-        found = [
-            notice
-            for feed in reader.health()
-            for notice in health.events(feed, reader.ledger(feed.state.feed_id))
-        ]
-        found.sort(key=lambda notice: (notice.updated, notice.id), reverse=True)
-        updated = found[0].updated if found else site.beginning
-        merged = MergedFeed(
-            title=f"{site.title}: health of the feeds",
-            id=tag_uri(site.authority, "health"),
-            self_url=f"{site.base}/health.atom",
-            html_url=f"{site.base}/feeds",
-            updated=updated,
-            authority=site.authority,
-        )
-        body = notices.write(merged, found[:NOTICES])
-        media_type = f"{ATOM}; charset=utf-8"
-        return prepare(body, media_type, request.headers, last_modified=updated, cache=CACHE)
-
-    return await site.readings.run(read)
 
 
 async def opml(site: Site, request: Request) -> Answer:
@@ -142,6 +111,5 @@ def _metrics(reader: Reader, now: datetime) -> bytes:
 
 
 def _no_parameters(request: Request) -> None:
-    unknown = sorted(request.query_params.keys() - {"token"})
-    if unknown:
-        raise FilterError(f"this address takes no parameter {unknown[0]}", term=unknown[0])
+    if extra := sorted(request.query_params.keys() - {"token"}):
+        raise unknown(extra[0], ())

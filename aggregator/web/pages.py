@@ -10,12 +10,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from aggregator import filter as filters
+from aggregator.errors import FilterError
 from aggregator.model import Entry
 from aggregator.store import Reader
 from aggregator.web import feeds, pictures, prefers, static, worldmap
 from aggregator.web.answers import Answer, prepare
 from aggregator.web.asked import Asked, key_of
 from aggregator.web.counted import count
+from aggregator.web.mending import mended
+from aggregator.web.names import Names, names
 from aggregator.web.problems import MEDIA_TYPE, Problem
 from aggregator.web.rendering import render
 from aggregator.web.site import Site
@@ -41,8 +45,7 @@ async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
             "news.html",
             **frame(site, here="news", query=asked.filter.text),
             heading=_heading(where.title, asked),
-            about="",
-            name=_name(reader, kind, where),
+            names=_names(kind, own, where),
             groups=_by_day(entries),
             older=here + asked.query(key_of(entries[-1])) if len(found) > len(entries) else "",
             newest=here + asked.query() if asked.before else "",
@@ -86,8 +89,23 @@ def problem(site: Site, request: Request, problem: Problem) -> Response:
         **frame(site, query=query, query_problem=bad_query),
         problem=problem,
         heading="That filter cannot be read" if bad_query else problem.title,
+        mended=_mended(site, query, problem) if query else "",
     )
     return Response(body, problem.status, fields, HTML)
+
+
+def _mended(site: Site, query: str, problem: Problem) -> str:
+    """The query as it may have been meant."""
+
+    def reads(text: str) -> bool:
+        try:
+            filters.parse(text, site.config().vocabulary, site.now())
+        except FilterError:
+            return False
+        return True
+
+    term, nearest = problem.extra.get("term"), problem.extra.get("nearest")
+    return mended(query, term, nearest, reads) if term and nearest else ""
 
 
 def _heading(title: str, asked: Asked) -> str:
@@ -100,6 +118,7 @@ def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
     return [(day, list(group)) for day, group in days]
 
 
-def _name(reader: Reader, kind: str, where: feeds.Place) -> str:
-    """A ministry's name as the gazetteer has it."""
-    return reader.ministries().get(where.pairs[0][1].upper(), "") if kind == "ministry" else ""
+def _names(kind: str, own: str, where: feeds.Place) -> Names | None:
+    """What the gazetteer knows a ministry by; None for a page that is of none."""
+    office = where.pairs[0][1].partition("/")[2].lower() if kind == "ministry" else ""
+    return names(f"{own}/{office}") if office else None

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from aggregator.config import Config
 from aggregator.errors import FilterError
 from aggregator.filter import Vocabulary
+from aggregator.web.ages import Ages
 from aggregator.web.asked import Asked, Pairs, asked
 from aggregator.web.reading import Readings
 from aggregator.web.topics import Topics
@@ -23,7 +24,8 @@ AUTHORITY = "localhost,2026"  # what ids are made of where feeds.toml has no aut
 class Site:
     """`config` gives the configuration of the moment, `address` is where the server listens.
 
-    `topics` remembers the feeds that readers may have subscribed to at the hub.
+    `topics` remembers the feeds that readers may have subscribed to at the hub, `ages` since when each
+    feed has been as it is.
     """
 
     config: Callable[[], Config]
@@ -31,6 +33,7 @@ class Site:
     now: Callable[[], datetime]
     address: tuple[str, int]
     topics: Topics
+    ages: Ages
 
     @property
     def title(self) -> str:

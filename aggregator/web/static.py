@@ -15,6 +15,7 @@ from aggregator.web.site import Site
 TYPES = {
     "site.css": "text/css; charset=utf-8",
     "times.js": "text/javascript; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 

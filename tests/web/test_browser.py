@@ -87,9 +87,26 @@ def test_a_bad_filter_is_explained_where_it_stands(page: Page) -> None:
     box.fill("kind:defense")
     box.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("did you mean defence")
-    box.fill("kind:defence")
-    box.press("Enter")
+    page.get_by_role("link", name="kind:defence").click()
     expect(page.locator("article.item").first).to_be_visible()
+    expect(box).to_have_value("kind:defence")
+
+
+def test_the_address_of_a_feed_is_copied_by_a_button(browser: Browser, news: Served) -> None:
+    context = browser.new_context(base_url=news.url, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/country/AZ.atom")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{news.url}/country/AZ.atom"
+    context.close()
+
+
+def test_a_ministry_has_the_gazetteers_names(page: Page) -> None:
+    page.goto("/ministry/AZ/defence")
+    expect(page.locator(".about")).to_contain_text("national defence")
+    page.goto("/ministry/us/defence")
+    expect(page.locator(".about")).to_contain_text("Pentagon")
 
 
 def test_tags_lead_on_and_paging_comes_to_the_end(page: Page) -> None:

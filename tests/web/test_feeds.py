@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,9 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from aggregator import filter as filters
+from aggregator import store
+from aggregator.model import Tags
 from tests.web.filled import NOW, configured, fill, parsed, record, tagged
 from tests.web.serving import Served, serve
 
@@ -85,7 +89,14 @@ def test_every_route_is_a_feed(site: Served, path: str, entries: int) -> None:
         ("/ministry/AZ/defense.atom", 400, "AZ/defence"),
         ("/kind/defense.rss", 400, "defence"),
         ("/view/caucasos.atom", 404, "caucasus"),
-        ("/feed.xml", 404, None),
+        ("/feed.atom?regions=x", 400, "region"),
+        ("/feed.atom?q=colour:AZ", 400, "country"),
+        ("/feed.xml", 404, "/feed.atom"),
+        ("/feed", 404, "/feeds"),
+        ("/country/AZ.xml", 404, "/country/AZ.atom"),
+        ("/health.atom?limt=3", 400, "limit"),
+        ("/health.atom?limit=501", 400, "500"),
+        ("/health.atom?before=x", 400, None),
         ("/feed.atom/", 404, None),
         ("/entries/9999", 404, None),
         ("/entries/x", 404, None),
@@ -134,6 +145,38 @@ def test_last_modified_answers_conditions_too(site: Served) -> None:
     assert parsedate_to_datetime(stamp) <= NOW
 
 
+@pytest.mark.parametrize("path", ["/feed.atom?zzz=1", "/feed.atom?q=zzz:AZ", "/?zzz=1"])
+def test_an_unknown_key_has_a_nearest_one_however_far(site: Served, path: str) -> None:
+    assert site.get(path).json()["nearest"] in (*filters.KEYS, "q", "limit", "before")
+
+
+def test_last_modified_moves_with_a_correction_though_no_date_of_an_entry_does(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    moment = NOW
+    site = serve(path, loaded, now=lambda: moment)
+    try:
+        before = site.get("/country/GE.atom")
+        stamp = before.headers["last-modified"]
+        moment = NOW + timedelta(hours=1)
+        assert site.get("/country/GE.atom", if_modified_since=stamp).status_code == 304
+        with store.open_writer(path) as database:
+            database.correct(13, ["+GE", "+AM"], lambda text: Tags(), "test", moment)
+        changed = site.get("/country/GE.atom", if_modified_since=stamp)
+        assert changed.status_code == 200
+        assert "last-modified" not in changed.headers, "a date of this very second could be the old one's"
+        moment += timedelta(seconds=2)
+        again = site.get("/country/GE.atom", if_modified_since=stamp)
+        assert again.status_code == 200
+        assert parsedate_to_datetime(again.headers["last-modified"]) == moment - timedelta(seconds=1)
+        known = again.headers["last-modified"]
+        assert site.get("/country/GE.atom", if_modified_since=known).status_code == 304
+        dates = [feedparser.parse(io.BytesIO(one.content)).entries[0].updated for one in (before, again)]
+        assert dates[0] == dates[1], "no reader takes the entry for a new one"
+    finally:
+        site.close()
+
+
 @pytest.mark.parametrize("path", ["/feed.atom", "/", "/opml", "/metrics", "/healthz", "/nowhere"])
 def test_head_is_get_without_a_body(site: Served, path: str) -> None:
     get, head = site.get(path), site.client.head(path)
@@ -178,7 +221,7 @@ def test_a_browser_gets_the_address_to_copy(site: Served, accept: str, page: boo
     assert ("text/html" in answer.headers["content-type"]) is page
     assert "Accept" in answer.headers["vary"]
     if page:
-        assert f'value="{site.url}/country/AZ.atom?limit=7"' in answer.text
+        assert f">{site.url}/country/AZ.atom?limit=7</textarea>" in answer.text
 
 
 def test_a_new_entry_changes_the_validators(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import feedparser
 
+from aggregator import store
+from aggregator.web.topics import Topics
 from tests.web.filled import NOW, configured, fill, record
 from tests.web.serving import serve
 
@@ -37,6 +39,60 @@ def test_opml_health_and_machines(tmp_path: Path) -> None:
         assert site.get("/healthz").status_code == 200
     finally:
         site.close()
+
+
+def test_the_health_feed_has_pages_a_hub_and_ids_that_stay(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    for minutes in range(12):
+        when = NOW + timedelta(minutes=minutes)
+        record(path, loaded, [], now=when, outcome="ok" if minutes % 2 else "error", error="500")
+    site = serve(path, loaded, now=lambda: NOW + timedelta(hours=1))
+    try:
+        whole = feedparser.parse(io.BytesIO(site.get("/health.atom").content))
+        assert len(whole.entries) == 12
+        seen, address = [], "/health.atom?limit=5"
+        while address:
+            answer = site.get(address)
+            page = feedparser.parse(io.BytesIO(answer.content))
+            seen += [entry.id for entry in page.entries]
+            links = {link.rel: link.href for link in page.feed.links}
+            assert links["hub"] == "https://hub.example/"
+            assert links["self"] == site.url + address
+            assert site.get(address, if_none_match=answer.headers["etag"]).status_code == 304
+            assert site.get(address, if_modified_since=answer.headers["last-modified"]).status_code == 304
+            address = links.get("next", "").removeprefix(site.url)
+        assert seen == [entry.id for entry in whole.entries]
+        page = site.get("/health.atom", accept="text/html")
+        assert f">{site.url}/health.atom</textarea>" in page.text
+        for minutes in range(34):  # it breaks for good, and the poll that broke it is forgotten
+            record(
+                path, loaded, [], now=NOW + timedelta(hours=2, minutes=minutes), outcome="error", error="500"
+            )
+            if minutes > 25:
+                found = feedparser.parse(io.BytesIO(site.get("/health.atom").content))
+                seen += [entry.id for entry in found.entries]
+        assert len(set(seen)) == 13
+    finally:
+        site.close()
+
+
+def test_the_hub_hears_of_a_feed_that_breaks_and_recovers(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    path = fill(tmp_path, loaded)
+    topics = Topics()
+
+    def touched() -> list[str]:
+        with store.open_reader(path) as reader:
+            return topics.touched(reader, loaded, 10**6, NOW)[1]
+
+    assert touched() == []
+    record(path, loaded, [], now=NOW, outcome="error", error="500")
+    assert touched() == ["/health.atom"]
+    record(path, loaded, [], now=NOW + timedelta(minutes=1), outcome="error", error="500")
+    assert touched() == [], "it is broken as it was"
+    record(path, loaded, [], now=NOW + timedelta(minutes=2))
+    assert touched() == ["/health.atom"]
 
 
 def test_a_missing_database_is_503_not_500(tmp_path: Path) -> None:
