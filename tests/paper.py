@@ -167,7 +167,8 @@ class Paper:
             or (kept("title", "date", "text") and (timed or not (against and moved)))
             or (kept("title", "date") and not moved and (not against or (timed and changing)))
             or (kept("title", "text") and not moved and (not against or changing))
-            or ((kept("link", "date") or kept("link", "text")) and not against)
+            or (kept("link", "date") and not against and (timed or habits.links == "own"))
+            or (kept("link", "text") and not against)
         )
 
     def _alone(self, piece: Piece, face: Face, names: Sequence[str]) -> bool:

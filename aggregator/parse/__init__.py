@@ -8,7 +8,7 @@ mend      any XML → well-formed XML                 names, nesting, refs, scop
 feed      the whole; the only feedparser            entry, rhythm
 jsonfeed  JSON Feed
 draft     fields cleaned and capped                 text, urls, dates (months, zones), limits
-identity  which entries are stored ones
+identity  which entries are stored ones             faces
 """
 
 from aggregator.parse.feed import parse

@@ -12,46 +12,15 @@ where none is, they may change at every poll, and prove nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from aggregator.model import Decision, ParsedEntry, StoredKey
-from aggregator.parse import urls
+from aggregator.parse import faces, urls
+from aggregator.parse.faces import Face
 
 _LOOK = 16  # candidates tried under one key, so that a thousand equal titles cost no square
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """What is compared of an entry, parsed or stored: "" where it has none."""
-
-    guid: str  # "" where it is shared too, and proves nothing
-    link: str
-    title: str
-    date: datetime | None
-    text: str  # "" for an entry without any
-    said: str = ""  # the guid even so
-
-    @property
-    def timed(self) -> bool:
-        """Whether the date has a time of day, so that it tells two entries of a day apart."""
-        date = self.date
-        return date is not None and (date.hour, date.minute, date.second) != (0, 0, 0)
-
-
-def fingerprint(entry: ParsedEntry) -> str:
-    """Hash of what makes a revision: title and text. No date, author, markup or address, and it is the
-    same whether a text came as summary or as content. The store follows a link without a revision."""
-    return _hash(" ".join((entry.title or "").split()), _text(entry))
-
-
-def text_hash(entry: ParsedEntry) -> str:
-    """Hash of summary and content alone; "" where there is neither."""
-    text = _text(entry)
-    return _hash(text) if text else ""
 
 
 def match(parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> list[Decision]:
@@ -59,45 +28,27 @@ def match(parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> list[De
     return _Matching(parsed, stored).decide()
 
 
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _title(title: str | None) -> str:
-    return " ".join((title or "").split()).casefold()
-
-
-def _text(entry: ParsedEntry) -> str:
-    return " ".join(" ".join(dict.fromkeys(part for part in (entry.summary, entry.content) if part)).split())
-
-
-def _guid(guid: str | None) -> str:
-    """A guid that is an address is the same over http and https."""
-    guid = (guid or "").strip()
-    return urls.key(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
-
-
 class _Matching:
     def __init__(self, parsed: Sequence[ParsedEntry], stored: Sequence[StoredKey]) -> None:
         self.stored = stored
-        self.prints = [fingerprint(entry) for entry in parsed]
-        self.texts = [text_hash(entry) for entry in parsed]
-        self.guids = [_guid(entry.guid) for entry in parsed]
+        self.prints = [faces.fingerprint(entry) for entry in parsed]
+        self.texts = [faces.text_hash(entry) for entry in parsed]
+        self.guids = [faces.guid(entry.guid) for entry in parsed]
         self.new = [
-            _Face(guid, urls.key(entry.link), _title(entry.title), entry.published_at, text, guid)
+            Face(guid, urls.key(entry.link), faces.title(entry.title), entry.published_at, text, guid)
             for entry, guid, text in zip(parsed, self.guids, self.texts, strict=True)
         ]
-        counted = Counter(guid for one in stored if (guid := _guid(one.guid)))
-        shared = {_guid(one.guid) for one in stored if one.guid_seen_twice}
+        counted = Counter(guid for one in stored if (guid := faces.guid(one.guid)))
+        shared = {faces.guid(one.guid) for one in stored if one.guid_seen_twice}
         shared |= {guid for guid, times in counted.items() if times > 1}
         self.old = [
-            _Face(
-                "" if (guid := _guid(one.guid)) in shared else guid,
+            Face(
+                "" if (guid := faces.guid(one.guid)) in shared else guid,
                 urls.key(one.link),
-                _title(one.title),
+                faces.title(one.title),
                 one.published_at,
                 one.text_hash,
-                _guid(one.guid),
+                faces.guid(one.guid),
             )
             for one in stored
         ]
@@ -111,11 +62,13 @@ class _Matching:
         useless = self.shared_here | shared
         self.new = [replace(face, guid="") if face.guid in useless else face for face in self.new]
         self.guids_hold = self.links_hold = False
+        self.pages, self.phrases = set[str](), set[str]()  # links and texts of several
 
     def decide(self) -> list[Decision]:
         self.by_guid()
         self.links_hold = any(face.link in self.known_links for face in self.new)
         self.drop_copies()
+        self.pages, self.phrases = self.common(lambda f: f.link), self.common(lambda f: f.text)
         for key, fits in self.rules():
             self.apply(key, fits)
         return [self.decision(number) for number in range(len(self.new))]
@@ -195,7 +148,7 @@ class _Matching:
                 self.take(number, positions[face.guid])
         self.guids_hold = bool(self.found)
 
-    def rules(self) -> Iterator[tuple[Callable[[_Face], Hashable | None], Callable[[_Face, _Face], bool]]]:
+    def rules(self) -> Iterator[tuple[Callable[[Face], Hashable | None], Callable[[Face, Face], bool]]]:
         """Key and condition of each rule, the surest first."""
         yield lambda f: (f.link, f.title, f.date, f.text) if f.link else None, self.any_guid
         yield lambda f: (f.link, f.title, f.date) if f.link and f.title else None, self.any_guid
@@ -208,12 +161,12 @@ class _Matching:
         yield self.alone(lambda f: (f.title, f.date) if f.title and f.date else None), self.same_hour
         yield lambda f: (f.title, f.text) if f.text else None, self.same_piece
         # A headline rewritten in a feed without guids, where the link is all that stays.
-        yield self.alone(lambda f: (f.link, f.date) if f.link and f.date else None), self.both_guidless
-        yield self.alone(lambda f: (f.link, f.text) if f.link and f.text else None), self.both_guidless
+        yield self.alone(lambda f: (f.link, f.date) if f.link and f.date else None), self.own_date
+        yield self.alone(lambda f: (f.link, f.text) if f.link and f.text else None), self.own_text
         # Nothing else is left to tell by.
         yield lambda f: (f.said, f.link, f.title, f.date, f.text), self.any_guid
 
-    def apply(self, key: Callable[[_Face], Hashable | None], fits: Callable[[_Face, _Face], bool]) -> None:
+    def apply(self, key: Callable[[Face], Hashable | None], fits: Callable[[Face, Face], bool]) -> None:
         waiting = [n for n in range(len(self.new)) if n not in self.found and n not in self.copies]
         if not waiting:
             return
@@ -235,7 +188,13 @@ class _Matching:
         self.found[number] = position
         self.taken.add(position)
 
-    def alone(self, key: Callable[[_Face], Hashable | None]) -> Callable[[_Face], Hashable | None]:
+    def common(self, part: Callable[[Face], str]) -> set[str]:
+        """What several entries have in common, here or in the store: it tells none apart."""
+        here = Counter(part(face) for n, face in enumerate(self.new) if n not in self.copies)
+        there = Counter(part(face) for face in self.old)
+        return {name for counted in (here, there) for name, times in counted.items() if times > 1}
+
+    def alone(self, key: Callable[[Face], Hashable | None]) -> Callable[[Face], Hashable | None]:
         """The key where it is one entry's alone, here and in the store: else it proves too little."""
         here = Counter(key(face) for n, face in enumerate(self.new) if n not in self.copies)
         there = Counter(key(face) for n, face in enumerate(self.old) if n not in self.taken)
@@ -243,30 +202,30 @@ class _Matching:
 
     # Conditions. A guid or link is *against* where both have one and they differ.
 
-    def guid_against(self, new: _Face, old: _Face) -> bool:
+    def guid_against(self, new: Face, old: Face) -> bool:
         return bool(new.guid and old.guid and new.guid != old.guid)
 
-    def link_against(self, new: _Face, old: _Face) -> bool:
+    def link_against(self, new: Face, old: Face) -> bool:
         return bool(new.link and old.link and new.link != old.link)
 
-    def any_guid(self, new: _Face, old: _Face) -> bool:
+    def any_guid(self, new: Face, old: Face) -> bool:
         return True
 
-    def no_new_guid(self, new: _Face, old: _Face) -> bool:
+    def no_new_guid(self, new: Face, old: Face) -> bool:
         """Another date: a new guid makes it a new piece where guids hold (an alert that repeats)."""
         undated = new.date is None or old.date is None
         return undated or not (self.guids_hold and self.guid_against(new, old))
 
-    def guidless(self, new: _Face, old: _Face) -> bool:
+    def guidless(self, new: Face, old: Face) -> bool:
         """Link and title alone, date and text both changed: only without a guid that says otherwise."""
         undated = new.date is None or old.date is None
         return not self.guid_against(new, old) or (undated and not self.guids_hold)
 
-    def same_moment(self, new: _Face, old: _Face) -> bool:
+    def same_moment(self, new: Face, old: Face) -> bool:
         """Title, date and text: of a bare day there may be two, under two guids and two links."""
         return new.timed or not (self.guid_against(new, old) and self.link_against(new, old))
 
-    def same_hour(self, new: _Face, old: _Face) -> bool:
+    def same_hour(self, new: Face, old: Face) -> bool:
         """Title and date, another text: what holds must not say otherwise, and a day alone is too coarse."""
         against = self.guid_against(new, old) or self.link_against(new, old)
         if not against:
@@ -276,7 +235,7 @@ class _Matching:
         )
         return new.timed and not holds
 
-    def same_piece(self, new: _Face, old: _Face) -> bool:
+    def same_piece(self, new: Face, old: Face) -> bool:
         """Title and text, another date: not where another guid or link says that it happened again."""
         if new.date is None or old.date is None or new.date == old.date:
             return True
@@ -285,5 +244,10 @@ class _Matching:
         )
         return not holds
 
-    def both_guidless(self, new: _Face, old: _Face) -> bool:
-        return not new.guid and not old.guid
+    def own_date(self, new: Face, old: Face) -> bool:
+        """Link and date, without guids: on a page that is the link of several, a bare day proves nothing."""
+        return not (new.guid or old.guid) and (new.timed or new.link not in self.pages)
+
+    def own_text(self, new: Face, old: Face) -> bool:
+        """Link and text, without guids: on such a page, nor does a text that several have."""
+        return not (new.guid or old.guid) and (new.link not in self.pages or new.text not in self.phrases)

@@ -56,7 +56,12 @@ class Rounds:
                 for name, state in states.items()
                 if name in feeds and policy.due(feeds[name], state, now)
             ]
-        return [self._start(feeds[state.feed_id], state) for state in due if state.feed_id in feeds]
+        turns = []
+        for state in due:
+            if state.feed_id in feeds:
+                turns.append(self._start(feeds[state.feed_id], state))
+                await asyncio.sleep(0)  # a thousand turns begun in one go would stop the loop for a while
+        return turns
 
     async def ask(self, names: Iterable[str], *, every: bool = False) -> list[Polled]:
         """Poll these feeds now, or every one, due or not; with neither, those that are due.

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.model import Decision, ParsedEntry, StoredKey
-from aggregator.parse import identity
+from aggregator.parse import faces, identity
 
 Document = list[ParsedEntry]
 Documents = list[Document]
@@ -18,6 +18,7 @@ Documents = list[Document]
 NOON = datetime(2023, 7, 7, 13, 31, tzinfo=UTC)
 DAY = datetime(2023, 7, 7, tzinfo=UTC)
 LATER = NOON + timedelta(hours=26)
+PAGE = "https://news.example/news"
 
 
 class Shelf:
@@ -158,6 +159,19 @@ CASES: list[tuple[str, Documents, list[str]]] = [
         [entry("https://news.example/1")],
         [dataclasses.replace(entry("tag:n.example:1"), summary="", content="The ship was handed over.")]],
      ["new", "same"]),
+    ("no guid, one page for all, a bare day", [
+        [entry(None, PAGE, "One", DAY, "1."), entry(None, PAGE, "Two", DAY, "2.")],
+        [entry(None, PAGE, "Three", DAY, "3."), entry(None, PAGE, "One", DAY, "1.")],
+        [entry(None, PAGE, "Four", DAY, "4.")]],
+     ["new new", "new same", "new"]),
+    ("no guid, one page and one text for all", [
+        [entry(None, PAGE, "One", DAY, "More."), entry(None, PAGE, "Two", DAY, "More.")],
+        [entry(None, PAGE, "Three", LATER, "More."), entry(None, PAGE, "One", DAY, "More.")]],
+     ["new new", "new same"]),
+    ("no guid, one page for all, a headline rewritten", [
+        [entry(None, PAGE, "One", NOON, "1."), entry(None, PAGE, "Two", LATER, "2.")],
+        [entry(None, PAGE, "First", NOON, "1st."), entry(None, PAGE, "Second", DAY, "2.")]],
+     ["new new", "changed changed"]),
     ("an empty guid", [[entry("")], [entry(" ")]], ["new", "same"]),
 ]  # fmt: skip
 
@@ -190,8 +204,8 @@ def test_the_fingerprint_sees_text_and_not_dates() -> None:
         dataclasses.replace(E1, author="x"),
     ]
     other = [entry(title="Other"), entry(text="Other"), entry(title=None)]
-    assert {identity.fingerprint(one) for one in same} == {identity.fingerprint(E1)}
-    assert len({identity.fingerprint(one) for one in [E1, *other]}) == 4
+    assert {faces.fingerprint(one) for one in same} == {faces.fingerprint(E1)}
+    assert len({faces.fingerprint(one) for one in [E1, *other]}) == 4
 
 
 FIELD = st.sampled_from
