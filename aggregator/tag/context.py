@@ -79,9 +79,11 @@ class Context:
             return ""
         if plain in grammar.titled_after:
             return f"“{self._page.clean[hit.start : following.end()]}” is a name"
-        if name in grammar.given and form.sort in _SORTS and self._free(at + 1, start):
-            return "a person's first name"
-        return ""
+        if name not in grammar.given or form.sort not in _SORTS or not self._free(at + 1, start):
+            return ""
+        # "Israel Rejects Talks": where every word has a capital, a name is one only if the text has it again.
+        again = self._page.clean.count(self._page.clean[hit.start : following.end()]) > 1
+        return "a person's first name" if again or not self._all_capital(hit.field) else ""
 
     def _person(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
         surname = name in grammar.surnames and form.sort in ("name", "adjective")
@@ -151,6 +153,15 @@ class Context:
             if sum(word[0].isupper() for word in words) > 0.55 * len(words):
                 found.add(field)
         return found
+
+    def _all_capital(self, field: int) -> bool:
+        """Whether every word of a field that could be without one has a capital: "Chad Signs With Sudan"."""
+        start, end = self._page.bounds(field)
+        if end - start > _HEADLINE:
+            return False
+        return all(
+            word[0].isupper() for word in _WORDS.findall(self._page.clean, start, end) if len(word) > 3
+        )
 
     def _state_behind(self, hit: Hit, form: Form) -> str:
         grammar = self._grammars[hit.field]

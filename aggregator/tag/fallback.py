@@ -15,6 +15,7 @@ from aggregator.tag.people import same_person
 from aggregator.tag.roles import Impression
 from aggregator.tag.scene import scene
 from aggregator.tag.surroundings import Surroundings
+from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
 _SIDES = {"both": 2, "three": 3}  # markers of so many countries: "both countries", "three countries"
@@ -102,6 +103,9 @@ class Settler:
                 ("home", self._by_home),
             ):
                 code = find(office)
+                if code in DEPENDENT:
+                    office.void = VOIDING["subnational"]
+                    return
                 if code:
                     office.codes, office.rule = [code], f"{office.rule}+{rule}"
                     return

@@ -67,6 +67,21 @@ def test_a_dateline_is_a_mention(tagger: Tagger) -> None:
     assert roles["KZ"] == "subject"
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "codes"),
+    [
+        ("Israel Rejects Talks With Hamas", "", ["IL"]),
+        ("India Tests New Missile", "", ["IN"]),
+        ("Chad Smith Wins Race", "Chad Smith won the race on Sunday.", []),
+        ("Поликлиника у Киевского шоссе", "", []),
+    ],
+)
+def test_a_headlines_capitals_make_no_first_name(
+    tagger: Tagger, title: str, summary: str, codes: list[str]
+) -> None:
+    assert [country.code for country in tagger.tag(Text(title, summary)).countries] == codes
+
+
 def test_the_gazetteer_has_no_fault() -> None:
     assert lint(load()) == []
 

@@ -8,6 +8,7 @@ from aggregator.tag.tagger import Tagger
 # text, home, country codes, ministries
 CASES = [
     ("Azerbaycan'ın başkenti Bakü'de görüşüldü", "", "AZ", ""),
+    ("İran Caddesi trafiğe kapandı", "", "", ""),
     ("Türkiye’den Kırgızistan’a yardım için", "", "KG TR", ""),
     ("ABD'nin Çin'e karşı açıklaması", "", "CN US", ""),
     ("Ummanlı ve Pakistanlı heyetler ile", "", "OM PK", ""),

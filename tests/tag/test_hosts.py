@@ -23,6 +23,8 @@ ROWS = [
      "DK/defence UA/veterans"),
     ("az", "AZ",
      "Əmək naziri Anar Əliyev Bəhreynə səfər çərçivəsində həmkarı ilə görüşüb", "AZ/labour BH/labour"),
+    # no minister of a territory, though its country is named beside
+    ("en", "", "The Cayman Islands have the same trouble, their home affairs minister said", ""),
     # one president with his own minister
     ("en", "JP",
      "Iranian President Masoud Pezeshkian and Foreign Minister Abbas Araghchi left", "IR/foreign-affairs"),
