@@ -93,7 +93,7 @@ async def news(site: Site, request: Request) -> Answer:
 
 
 async def nothing(site: Site, request: Request) -> Answer:
-    hint = nearest(request.url.path, PATHS)
+    hint = nearest(request.url.path, PATHS, 0.7)
     raise problems.NotFound("Nothing is at this address.", nearest=hint)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from aggregator.tag import gazetteer
 from aggregator.tag.forms import Complement, OfficeName
 
-MOST = 8  # of each
+MOST = 6  # of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _known() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     words: dict[str, dict[str, str]] = {}
     for form in gazetteer.load().forms("en"):
         sense = form.sense
-        if isinstance(sense, OfficeName) and sense.code and not sense.person:
+        if isinstance(sense, OfficeName) and sense.code and not sense.person and "." not in form.written:
             for kind in sense.kinds:
                 own.setdefault(f"{sense.code}/{kind}", {}).setdefault(_plain(form.written), form.written)
         elif isinstance(sense, Complement):
@@ -50,6 +50,7 @@ def _plain(name: str) -> str:
     """American spelling and case make no other name."""
     return (
         name.casefold()
+        .removeprefix("the ")
         .replace("defense", "defence")
         .replace("labor", "labour")
         .replace("programme", "program")

@@ -104,9 +104,9 @@ def test_the_address_of_a_feed_is_copied_by_a_button(browser: Browser, news: Ser
 
 def test_a_ministry_has_the_gazetteers_names(page: Page) -> None:
     page.goto("/ministry/AZ/defence")
-    expect(page.locator(".about")).to_contain_text("national defence")
+    expect(page.locator(".names")).to_contain_text("national defence")
     page.goto("/ministry/us/defence")
-    expect(page.locator(".about")).to_contain_text("Pentagon")
+    expect(page.locator(".names")).to_contain_text("Pentagon")
 
 
 def test_tags_lead_on_and_paging_comes_to_the_end(page: Page) -> None:
