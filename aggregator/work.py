@@ -3,10 +3,14 @@
 Each item has its own deadline and memory. One that passes them costs its child, which is replaced,
 and nobody else waits. Start a pool before the database is opened, so that no child holds its file.
 
-What is done about Pebble, found by trying it: its deadlines go by the wall clock, which can be set,
-so a deadline of our own stands behind them, by a clock that cannot; it stops a child by SIGTERM, which
-Python code in a long C call never sees, so children let SIGTERM kill them at once; and a child that
-dies idle breaks the pool, so a broken pool is thrown away and its work begun again in a new one.
+The deadline is of the child's own time on a processor, so that no document is an error because the
+machine is busy with others; the kernel watches it, and ends the child in the middle of a C call too.
+
+What is done about Pebble, found by trying it: its deadlines, which bound how long an item may take in
+all, go by the wall clock, which can be set, so one of our own stands behind them, by a clock that
+cannot; it stops a child by SIGTERM, which Python code in a long C call never sees, so children let
+SIGTERM kill them at once; and a child that dies idle breaks the pool, so a broken pool is thrown away
+and its work begun again in a new one.
 """
 
 from __future__ import annotations
@@ -39,6 +43,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _OUT_OF_MEMORY = 77  # a child's exit code
+_OUT_OF_TIME = -signal.SIGPROF  # the same
+_PATIENCE = 3  # how many times its deadline an item may take in all
 _START_SECONDS = 60.0  # what a child may take to start and warm up, on a slow machine
 _LEAST_MEMORY_MB = 192  # beyond what a warm child has: less would fail honest documents
 _TRIES = 3
@@ -50,7 +56,7 @@ class Pool(Generic[Item, Result]):
     """`function` run on items, in `workers` children.
 
     `function` and `warm` (called once in each child, before its first item) are importable by name.
-    Bounds are `deadline_seconds` and, on Linux, `memory_mb` for a child as a whole. A child is
+    Bounds are `deadline_seconds` of work and, on Linux, `memory_mb` for a child as a whole. A child is
     replaced after `max_tasks` items, which bounds what may leak.
     """
 
@@ -67,6 +73,7 @@ class Pool(Generic[Item, Result]):
         self._function = function
         self._workers = max(1, workers)
         self._deadline = deadline_seconds
+        self._longest = _PATIENCE * deadline_seconds
         self._memory_mb = memory_mb
         self._warm = warm
         self._max_tasks = max_tasks
@@ -111,14 +118,15 @@ class Pool(Generic[Item, Result]):
                 if error.exitcode == _OUT_OF_MEMORY:
                     what = f"the document took more than {self._memory_mb} MB to read"
                     raise WorkError(what, reason="memory") from error
+                if error.exitcode == _OUT_OF_TIME:
+                    raise WorkError(self._too_slow, reason="time") from error
                 if last:
                     what = f"the child process died over the document (exit code {error.exitcode})"
                     raise WorkError(what, reason="died") from error
             except TimeoutError as error:
                 # A wall clock set forward looks like a deadline passed: then it was not its fault.
-                if last or time.monotonic() - began >= self._deadline:
-                    what = f"the document took more than {self._deadline:g} s to read"
-                    raise WorkError(what, reason="time") from error
+                if last or time.monotonic() - began >= self._longest:
+                    raise WorkError(self._too_slow, reason="time") from error
             except (BrokenProcessPool, RuntimeError) as error:
                 if not isinstance(error, BrokenProcessPool) and pool.active:
                     raise  # the function's own
@@ -127,12 +135,16 @@ class Pool(Generic[Item, Result]):
                 self._replace(pool)
         raise AssertionError("the last try returns or raises")
 
+    @property
+    def _too_slow(self) -> str:
+        return f"the document took more than {self._deadline:g} s to read"
+
     def _hand_over(self, pool: ProcessPool, item: Item) -> Future[bytes]:
-        return pool.schedule(_within_memory, args=(self._function, item), timeout=self._deadline)
+        return pool.schedule(_bounded, args=(self._function, item, self._deadline), timeout=self._longest)
 
     async def _outcome(self, future: Future[bytes]) -> bytes:
         try:
-            async with asyncio.timeout(_START_SECONDS + 2 * self._deadline):
+            async with asyncio.timeout(_START_SECONDS + 2 * self._longest):
                 return await asyncio.wrap_future(future)
         except TimeoutError:
             if not future.done():
@@ -177,18 +189,22 @@ def _unpacked(packed: bytes) -> object:
                 gc.enable()
 
 
-def _within_memory(function: Callable[[Item], Result], item: Item) -> bytes:
+def _bounded(function: Callable[[Item], Result], item: Item, seconds: float) -> bytes:
     """In the child: run it; out of memory is the child's end, as nobody knows what is left of it."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # then SIGPROF, which ends the child
     try:
         return pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _begin_child(parent: int, memory_mb: int, warm: Callable[[], object] | None) -> None:
     """In the child, once: signals, the parent's watch, warming up, then the memory bound."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which drains
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     if sys.platform == "linux":
         # The forkserver is our parent, and ends with the program: then so do we, whatever we are at. It
         # waits for the other end of a pipe to close, of which each child is handed a copy.

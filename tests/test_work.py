@@ -102,6 +102,16 @@ def test_an_item_past_its_deadline_costs_its_child_and_nobody_else_waits() -> No
     assert least_lag(story, deadline=1.5) < 0.1
 
 
+def test_a_deadline_is_of_work_and_a_longer_one_of_all_that_an_item_may_take() -> None:
+    async def story(pool: Pool[Doing, object]) -> None:
+        assert await pool.run(("sleep", 0.8)), "a busy machine is not the document's fault"
+        with pytest.raises(WorkError) as caught:
+            await pool.run(("sleep", 60))
+        assert caught.value.reason == "time"
+
+    with_pool(story, deadline=0.5)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
 def test_an_item_that_takes_too_much_memory_costs_its_child() -> None:
     async def story(pool: Pool[Doing, object]) -> None:
