@@ -93,7 +93,10 @@ def add(
 @click.pass_obj
 def remove(place: Place, name: str, as_json: bool) -> None:
     """Take FEED out of feeds.toml. Its entries stay, visible."""
-    _change(place, edit.without_feed(place.config.text, _number(place, name)))
+    number = _number(place, name)
+    if named := edit.naming(place.config.text, name):
+        raise click.UsageError(f"{name} is named by the filter of {', '.join(named)}: change that first")
+    _change(place, edit.without_feed(place.config.text, number))
     if as_json:
         say_json({"removed": name})
     else:
@@ -106,7 +109,7 @@ def remove(place: Place, name: str, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def rename(place: Place, name: str, new: str, as_json: bool) -> None:
-    """Give FEED the id NEW; its entries and its history go with it."""
+    """Give FEED the id NEW; its entries, its history and the filters that name it go with it."""
     text = edit.renamed(place.config.text, _number(place, name), new)
     _check(place, text)
     # The database first: a daemon that found the new id in the file would take it for another feed.

@@ -11,7 +11,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.items import Table
 
-from aggregator.config import locate
+from aggregator.config import locate, mentions
 
 
 def with_authority(text: str, authority: str) -> str:
@@ -41,10 +41,20 @@ def without_feed(text: str, number: int) -> str:
 
 
 def renamed(text: str, number: int, new: str) -> str:
-    """The text with another id for its feed of that number."""
+    """The text with another id for its feed of that number, in the filters that name it too."""
     document = tomlkit.parse(text)
+    old = str(document["feed"][number]["id"])
     document["feed"][number]["id"] = new
+    for _, table, key in mentions.filters(document):
+        put = mentions.renamed(table[key], old, new)
+        if put != table[key]:
+            table[key] = put
     return tomlkit.dumps(document)
+
+
+def naming(text: str, name: str) -> list[str]:
+    """The views and the other feeds whose filter names a feed."""
+    return mentions.naming(tomlkit.parse(text), name)
 
 
 def _quoted(value: str) -> str:

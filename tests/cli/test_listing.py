@@ -100,6 +100,44 @@ def test_rename_carries_the_history(folder: Folder, publisher: Publisher) -> Non
     assert folder.run("feeds", "rename", "baku", "No Id").returncode == 2
 
 
+VIEWS = """
+[[view]]
+id = "two"  # what I read first
+title = "feed:az"
+filter = 'country:AZ -FEED:az,"gone-by",azz "feed:az" -drone'  # not the others
+
+[[feed]]
+id = "gone-by"
+url = "https://gone.example/rss"
+keep_only = "feed:az,gone-by"
+[[feed]]
+id = "azz"
+url = "https://azz.example/rss"
+"""
+
+
+def test_a_filter_that_names_a_feed_goes_with_its_id_and_keeps_it_from_removal(
+    folder: Folder, publisher: Publisher
+) -> None:
+    folder.write({"az": publisher.url("/az")})
+    folder.config.write_text(folder.config.read_text() + VIEWS)
+    refused = folder.run("feeds", "remove", "az")
+    assert refused.returncode == 2
+    assert "az is named by the filter of view two, feed gone-by" in refused.stderr
+    before = folder.config.read_text()
+    renamed = folder.run("feeds", "rename", "az", "baku")
+    assert renamed.returncode == 0, renamed.stderr
+    text = folder.config.read_text()
+    assert "# what I read first" in text
+    assert "# not the others" in text
+    found = config.load(folder.config)
+    assert found.views[0].filter == 'country:AZ -FEED:baku,"gone-by",azz "feed:az" -drone'
+    assert found.views[0].title == "feed:az"
+    assert {feed.id: feed.keep_only for feed in found.feeds}["gone-by"] == "feed:baku,gone-by"
+    assert len(text.splitlines()) == len(before.splitlines())
+    assert folder.run("feeds", "remove", "baku").returncode == 2
+
+
 def test_a_list_goes_out_and_comes_back_whole(folder: Folder) -> None:
     folder.config.write_text(
         COMMENTED.replace('id = "two"', 'id = "two"\ntitle = "Zwei & <drei>"\nhome = "DE"\nkind = "trade"')
