@@ -1,7 +1,8 @@
 """Thinking in child processes that can be killed one by one: Pool, the only Pebble.
 
 Each item has its own deadline and memory. One that passes them costs its child, which is replaced,
-and nobody else waits. Start a pool before the database is opened, so that no child holds its file.
+and nobody else waits. They are forked from a server of their own, or spawned, so that none holds a
+file of this program's.
 
 The deadline is of the child's own time on a processor, so that no document is an error because the
 machine is busy with others; the kernel watches it, and ends the child in the middle of a C call too.
@@ -47,6 +48,7 @@ _OUT_OF_TIME = -signal.SIGPROF  # the same
 _PATIENCE = 3  # how many times its deadline an item may take in all
 _START_SECONDS = 60.0  # what a child may take to start and warm up, on a slow machine
 _LEAST_MEMORY_MB = 192  # beyond what a warm child has: less would fail honest documents
+_FINISH_SECONDS = 3.0
 _TRIES = 3
 _unpacking = threading.Lock()
 _PDEATHSIG = 1  # prctl(2): PR_SET_PDEATHSIG
@@ -83,7 +85,7 @@ class Pool(Generic[Item, Result]):
         self._idle.set()
         self._closed = False
         self._pool = self._start()
-        self._pool.active  # noqa: B018  # asking starts it: now, before anything is open to be inherited
+        self._pool.active  # noqa: B018  # asking starts it, and its children get ready
 
     async def run(self, item: Item) -> Result:
         """The function's result, or what it raised; WorkError if time or memory ran out, or the child died.
@@ -106,7 +108,7 @@ class Pool(Generic[Item, Result]):
         """Wait for what runs, then end the children."""
         self._closed = True
         await self._idle.wait()
-        await asyncio.to_thread(_end, self._pool)
+        await asyncio.to_thread(_finish, self._pool)
 
     async def _try(self, item: Item) -> Result:
         for last in (*[False] * (_TRIES - 1), True):
@@ -169,6 +171,14 @@ class Pool(Generic[Item, Result]):
         if self._pool is broken:  # whoever sees it first
             self._pool = self._start()
             threading.Thread(target=_end, args=(broken,), name="broken pool", daemon=True).start()
+
+
+def _finish(pool: ProcessPool) -> None:
+    """End a pool that is idle: a child that was just being started gets there first, and ends in order."""
+    with contextlib.suppress(Exception):
+        pool.close()  # type: ignore[no-untyped-call]
+        pool.join(_FINISH_SECONDS)
+    _end(pool)
 
 
 def _end(pool: ProcessPool) -> None:

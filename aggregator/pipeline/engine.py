@@ -50,8 +50,6 @@ class Engine:
         return self
 
     async def _open(self) -> None:
-        # The children first: they are forked from a server that must not know the database's files.
-        self._pool = Pool(digest, min(4, os.cpu_count() or 1), DOCUMENT_SECONDS, DOCUMENT_MB, warm=tagger)
         gazetteer = await asyncio.to_thread(load)  # a bad one is found before anything is written
         await self.writer.open()
         names = {tag: ministry_label(*tag.split("/")) for tag in gazetteer.names}
@@ -62,6 +60,8 @@ class Engine:
         )
         for feed_id, url, seconds in policy.limits((await self.writer.do(Database.states)).values(), now()):
             client.hosts.limited(urlsplit(url).hostname or "", feed_id, seconds)
+        # Last: children that are ended while they start complain of it, over a file that was refused above.
+        self._pool = Pool(digest, min(4, os.cpu_count() or 1), DOCUMENT_SECONDS, DOCUMENT_MB, warm=tagger)
         stages = Stages(client.exchange, self._pool.run, self.writer, now)
         self.rounds = Rounds(stages, self.config, self._told)
         await self.rounds.follow(self.config)
