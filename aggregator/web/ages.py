@@ -21,14 +21,15 @@ class Ages:
     def __init__(self, start: datetime, most: int = MOST) -> None:
         self._floor = start.replace(microsecond=0)
         self._most = most
-        self._known: dict[str, tuple[bytes, datetime]] = {}
+        # By address: what was there, since when, and when it was last seen to be.
+        self._known: dict[str, tuple[bytes, datetime, datetime]] = {}
         self._lock = Lock()
 
     def last_modified(self, address: str, body: bytes, dated: datetime, now: datetime) -> datetime | None:
         """When `body`, which is at `address` now and holds nothing newer than `dated`, came to be.
 
-        None within the second in which it changed: a date of whole seconds could not tell it from what
-        was there before.
+        None where what was there before was sent in this very second: a date of whole seconds could not
+        tell the two apart.
         """
         digest = hashlib.sha256(body).digest()
         second = now.replace(microsecond=0)
@@ -39,8 +40,8 @@ class Ages:
             elif known[0] == digest:
                 since = known[1]
             else:
-                since = second + _SECOND
-            self._known[address] = (digest, since)
+                since = second if known[2] < second else second + _SECOND
+            self._known[address] = (digest, since, second)
             if len(self._known) > self._most:
                 del self._known[next(iter(self._known))]
                 self._floor = second + _SECOND

@@ -26,13 +26,16 @@ def test_it_stays_while_the_bytes_do_and_moves_with_them() -> None:
     ages = Ages(START)
     first = ages.last_modified("/a", b"1", OLD, START)
     assert ages.last_modified("/a", b"1", OLD, START + timedelta(hours=1)) == first
-    change = START + timedelta(hours=2, milliseconds=300)
-    assert ages.last_modified("/a", b"2", OLD, change) is None, "nothing tells it from the second's beginning"
-    assert ages.last_modified("/a", b"2", OLD, change + SECOND) == START + timedelta(hours=2) + SECOND
-    assert (
-        ages.last_modified("/a", b"2", OLD, change + timedelta(hours=9))
-        == START + timedelta(hours=2) + SECOND
-    )
+    change = START + timedelta(hours=2)
+    for later in (timedelta(milliseconds=300), SECOND, timedelta(hours=9)):
+        assert ages.last_modified("/a", b"2", OLD, change + later) == change
+
+
+def test_two_changes_in_one_second_never_have_one_date() -> None:
+    ages = Ages(START)
+    ages.last_modified("/a", b"1", OLD, START + timedelta(milliseconds=100))
+    assert ages.last_modified("/a", b"2", OLD, START + timedelta(milliseconds=300)) is None
+    assert ages.last_modified("/a", b"2", OLD, START + SECOND) == START + SECOND
 
 
 def test_what_was_forgotten_may_have_changed() -> None:
@@ -42,3 +45,15 @@ def test_what_was_forgotten_may_have_changed() -> None:
     again = ages.last_modified("/a", b"2", OLD, START + 60 * SECOND)
     assert again is not None
     assert again > START + 10 * SECOND
+
+
+def test_what_changed_in_the_second_in_which_it_was_forgotten_has_no_date_yet() -> None:
+    now = START + 10 * SECOND
+    ages = Ages(START, most=1)
+    sent = ages.last_modified("/a", b"1", now, now)
+    assert sent == now
+    ages.last_modified("/b", b"1", OLD, now)
+    assert ages.last_modified("/a", b"2", now, now) is None, "it would be the date of what was there before"
+    later = ages.last_modified("/a", b"2", now, now + SECOND)
+    assert later is not None
+    assert later > sent
