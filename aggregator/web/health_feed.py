@@ -16,7 +16,7 @@ from aggregator.publish.notices import Notice
 from aggregator.store import Reader
 from aggregator.web import health, prefers, subscribe
 from aggregator.web.answers import Answer, prepare
-from aggregator.web.asked import PAGE, limit_of, unknown
+from aggregator.web.asked import OURS, PAGE, limit_of, unknown
 from aggregator.web.feeds import CACHE
 from aggregator.web.site import Site
 
@@ -88,7 +88,11 @@ def _query(limit: int, before: Key | None, token: str | None = None) -> str:
 
 def _asked(request: Request) -> tuple[int, Key | None]:
     limit, before = PAGE, None
+    seen: set[str] = set()
     for key, value in request.query_params.multi_items():
+        if key in OURS and key in seen:
+            raise FilterError(f"{key} is given twice", term=f"{key}={value}")
+        seen.add(key)
         if key == "limit":
             limit = limit_of(value)
         elif key == "before":

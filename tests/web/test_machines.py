@@ -63,6 +63,8 @@ def test_the_health_feed_has_pages_a_hub_and_ids_that_stay(tmp_path: Path) -> No
             assert site.get(address, if_modified_since=answer.headers["last-modified"]).status_code == 304
             address = links.get("next", "").removeprefix(site.url)
         assert seen == [entry.id for entry in whole.entries]
+        for twice in ("limit=1&limit=2", "before=x&before=x", "limit=5&limit=5"):
+            assert site.get(f"/health.atom?{twice}").status_code == 400, "it is refused as by every feed"
         page = site.get("/health.atom", accept="text/html")
         assert f">{site.url}/health.atom</textarea>" in page.text
         for minutes in range(34):  # it breaks for good, and the poll that broke it is forgotten
