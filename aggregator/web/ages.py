@@ -36,7 +36,7 @@ class Ages:
         with self._lock:
             known = self._known.pop(address, None)
             if known is None:
-                since = min(max(dated.replace(microsecond=0), self._floor), second)
+                since = max(min(dated.replace(microsecond=0), second), self._floor)
             elif known[0] == digest:
                 since = known[1]
             else:
