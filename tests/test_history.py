@@ -119,10 +119,6 @@ class History(RuleBasedStateMachine):
     def poll(self) -> None:
         self.turns.turn("whole")
 
-    @rule()
-    def poll_again(self) -> None:
-        self.turns.turn("whole")
-
     @rule(at=st.floats(0, 1))
     def poll_cut(self, at: float) -> None:
         self.turns.turn("cut", cut=at)

@@ -88,6 +88,7 @@ class Turns:
         self.now = datetime(2026, 12, 1, tzinfo=UTC)
         self.rows: dict[int, Row] = {}
         self.polls = 0
+        self.misled = False  # a wrong 304 named a document that was not sent: till one is, so may right ones
 
     def restart(self) -> None:
         self.database.close()
@@ -115,6 +116,7 @@ class Turns:
             self.lose(self.image())
             assert self.database.states()[FEED.id].next_poll_at == claimed[0].replace(microsecond=0)
             return
+        misled = self.misled
         facts, digest = self.fetched(request, state, printed, answer)
         facts = replace(facts, newest_stored=self.database.newest(FEED.id))
         decided: list[tuple[ParsedEntry, Decision]] = []
@@ -142,6 +144,7 @@ class Turns:
         try:
             counts = self.database.record(*settle(), digest, began, match, settle)
         except Killed:
+            self.misled = misled
             self.lose(image)
             assert self.database.states()[FEED.id].next_poll_at == claimed[0].replace(microsecond=0)
             assert self.read() == self.rows, "a poll that was not recorded left something"
@@ -151,7 +154,7 @@ class Turns:
             self.look(printed, decided, counts)
         else:
             assert counts == Counts()
-            if answer == "whole":
+            if answer == "whole" and not self.misled:
                 self.look_unread(printed)
         self.look_at_ledger(counts)
         if dies == "recorded":
@@ -179,10 +182,12 @@ class Turns:
             return replace(facts, error=Refused("503: busy", response=busy)), None
         lies = answer == "not modified, wrongly" and request.etag
         if lies or (answer != "a page" and request.etag == etag):
+            self.misled |= bool(lies)
             return replace(facts, response=Response(URL, 304, {"etag": etag})), None
         body = b"<!DOCTYPE html><html><body>Soon.</body></html>" if answer == "a page" else printed.body
         response = Response(URL, 200, headers, body)
         facts = replace(facts, response=response)
+        self.misled = False
         if policy.unchanged(FEED, state, response):
             return facts, None
         try:

@@ -174,7 +174,8 @@ def _rate(feed: Feed, state: FeedState, facts: Facts, now: datetime, new: int, *
     since = now - state.last_success_at if state.last_success_at else timedelta(0)
     rate = next_rate(state.entries_per_day, new, since)
     if gap:  # more came than the document holds: at least that many, in that time
-        rate = max(2 * rate, new / max(since / DAY, 1 / 24))
+        # Doubled no further than min_interval lets it count, or it would take months to be forgotten.
+        rate = max(rate, min(2 * rate, DAY / feed.min_interval), new / max(since / DAY, 1 / 24))
     return rate
 
 

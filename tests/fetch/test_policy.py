@@ -167,6 +167,18 @@ def test_a_possible_gap_is_noted_and_shortens_the_rhythm() -> None:
     assert polls.wait < before / 2
 
 
+def test_a_feed_of_gaps_is_polled_as_often_as_it_may_be_and_forgotten_in_time() -> None:
+    polls = Polls().whole(parsed(*(NOW - n * HOUR for n in range(20))))
+    for number in range(60):
+        before, polls.now = polls.now, polls.now + polls.wait
+        polls.whole(parsed(polls.now), body=str(number).encode(), new=1, newest=before)
+        assert polls.notes == ("possible-gap",)
+    assert polls.wait < 1.2 * polls.feed.min_interval
+    for _ in range(60):
+        polls.later(DAY).whole(body=b"0")
+    assert polls.wait > DAY / 4
+
+
 @pytest.mark.parametrize(
     ("why", "dates", "newest"),
     [
