@@ -53,7 +53,8 @@ def status(place: Place, as_json: bool) -> None:
     with waiting("Reading"), store.open_reader(place.database, DEADLINE) as reader:
         feeds = reader.health()
     if as_json:
-        say_json({"feeds": [_facts(feed) for feed in feeds]})
+        wal = store.wal_bytes(place.database)
+        say_json({"feeds": [_facts(feed) for feed in feeds], "wal_bytes": wal})
         return
     table(
         ("feed", "state", "last success", "next poll", "a day", "kept", "aside", "what to know"),
@@ -71,6 +72,8 @@ def status(place: Place, as_json: bool) -> None:
             for feed in feeds
         ],
     )
+    if growth := store.wal_growth(place.database):
+        click.echo(growth, err=True)
 
 
 def _facts(feed: FeedHealth) -> dict[str, Any]:

@@ -9,14 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from aggregator.errors import AggregatorError
 from aggregator.pipeline.engine import Engine
-from aggregator.store import Database, wal_bytes
-from aggregator.store.connection import WAL_LIMIT
+from aggregator.store import Database, wal_bytes, wal_growth
+from aggregator.store.connection import WAL_HELD, WAL_LIMIT
 
 log = logging.getLogger(__name__)
 
 _PRUNE_SECONDS = 3600.0
 _WAL_SECONDS = 15.0
-_WAL_BYTES = 32 * 2**20  # a WAL that stays past this is held by a reader that does not end
 
 
 class Upkeep:
@@ -53,12 +52,9 @@ class Upkeep:
         size = wal_bytes(self._engine.writer.path)
         if size > WAL_LIMIT:
             size = await self._engine.writer.once(Database.checkpoint)
-        if size > max(_WAL_BYTES, 2 * self._wal_reported):
+        if size > max(WAL_HELD, 2 * self._wal_reported):
             self._wal_reported = size
-            log.warning(
-                "the WAL has grown to %d MiB: some program holds an old snapshot of the database open",
-                size // 2**20,
-            )
-        elif self._wal_reported and size < _WAL_BYTES:
+            log.warning("%s", wal_growth(self._engine.writer.path))
+        elif self._wal_reported and size < WAL_HELD:
             self._wal_reported = 0
             log.info("the WAL has shrunk again")

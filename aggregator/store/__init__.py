@@ -19,7 +19,7 @@ pruning, snapshot          how it is kept
 from pathlib import Path
 
 from aggregator.store.corrections import Correction
-from aggregator.store.database import Database, open_writer, wal_bytes
+from aggregator.store.database import Database, open_writer, wal_bytes, wal_growth
 from aggregator.store.lock import holder
 from aggregator.store.packaged import packaged
 from aggregator.store.reader import Reader, open_reader
@@ -42,6 +42,7 @@ __all__ = [
     "schema_state",
     "take",
     "wal_bytes",
+    "wal_growth",
 ]
 
 

@@ -13,6 +13,7 @@ from aggregator.errors import Corrupt, Full, Locked, Slow, StoreError, Unwritabl
 APPLICATION_ID = 0x41474752  # "AGGR", in the file's header: tells our files from others
 BUSY_SECONDS = 120.0  # how long a write waits for a user's own write lock
 WAL_LIMIT = 8 * 2**20  # bytes that the WAL shrinks back to once its readers are gone
+WAL_HELD = 32 * 2**20  # a WAL that stays past this is held by a reader that does not end
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:

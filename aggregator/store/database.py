@@ -14,7 +14,7 @@ from pathlib import Path
 from aggregator import filter as filters
 from aggregator.model import Counts, Digest, Feed, FeedState, PollRow, Tags, Text
 from aggregator.store import corrections, feeds, polls, pruning, retag, schema, snapshot
-from aggregator.store.connection import BUSY_SECONDS, connect_writer, translating, writing
+from aggregator.store.connection import BUSY_SECONDS, WAL_HELD, connect_writer, translating, writing
 from aggregator.store.lock import WriterLock
 
 
@@ -233,6 +233,16 @@ class Database:
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
+
+
+def wal_growth(path: Path) -> str:
+    """In words, that the WAL has grown because a reader holds it; "" if it has not."""
+    size = wal_bytes(path)
+    if size <= WAL_HELD:
+        return ""
+    return (
+        f"the WAL has grown to {size // 2**20} MiB: some program holds an old snapshot of the database open"
+    )
 
 
 def wal_bytes(path: Path) -> int:

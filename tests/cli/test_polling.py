@@ -161,6 +161,14 @@ def test_status_tells_what_is_wrong(read: Folder) -> None:
     assert "failing" in read.run("status").stdout
 
 
+def test_status_tells_of_a_wal_that_a_reader_holds(polled: Folder) -> None:
+    assert "WAL" not in polled.run("status").stderr
+    with polled.database.with_name("aggregator.db-wal").open("ab") as wal:
+        wal.truncate(40 * 2**20)  # of no frames: SQLite reads none, and nobody else looks inside
+    assert "the WAL has grown to 40 MiB: some program holds an old snapshot" in polled.run("status").stderr
+    assert polled.json("status", "--json")["wal_bytes"] == 40 * 2**20
+
+
 def test_a_feed_taken_out_keeps_its_entries(polled: Folder, publisher: Publisher) -> None:
     polled.write({"kg": publisher.url("/kg")})
     polled.run("poll", "kg")
