@@ -38,6 +38,8 @@ def failed(feed: Feed, state: FeedState, now: datetime, facts: Facts) -> Conclud
     if status == 200 or status in _CONDITION_STATUSES:
         # A body that was cut, or is no feed, would be "not modified" ever after (RFC 9110, 8.8).
         state = replace(state, etag=None, last_modified=None)
+    if status == 304:
+        memory["full_at"] = stamp(now)  # it will not send it whole today: ask again as it can answer
     if status == 200:
         memory.pop("move", None)  # each sighting of a move needs a feed at its end
     if status == 410 and response is not None and moves.all_permanent(response):

@@ -85,6 +85,7 @@ KEPT: list[tuple[str, Callable[[], Polls], Pair]] = [
     ("empty ones", lambda: Polls().whole(etag="", last_modified=" "), NEITHER),
     ("once a day whole", lambda: known().later(DAY / 2).same().later(DAY / 2), NEITHER),
     ("… not sooner", lambda: known().later(DAY / 2).same(), FIRST),
+    ("… and if that is answered 304, not for a day either", lambda: known().later(DAY).refused(304), FIRST),
     ("… and then not for a day", lambda: known().later(DAY).whole(**BOTH).later(DAY / 2), FIRST),
 ]
 
