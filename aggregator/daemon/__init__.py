@@ -111,7 +111,7 @@ class Daemon:
 
     def _stuck(self) -> str:
         """That no tick has gone well for long, though nothing that is known of is in the way."""
-        silent = time.monotonic() - self._ticked
+        silent = time.monotonic() - max(self._ticked, self._engine.writer.free_since)
         if silent <= SILENT_SECONDS or self._engine.writer.trouble:
             return ""
         return f"the writer has not answered for {silent:.0f} s"

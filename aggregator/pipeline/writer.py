@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,6 +34,7 @@ class Writer:
     def __init__(self, path: Path, *, patient: bool = False) -> None:
         self.path = path
         self.trouble = ""
+        self.free_since = time.monotonic()  # when the last trouble was over
         self._patient = patient
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._database: Database | None = None
@@ -69,7 +71,7 @@ class Writer:
                     return result
 
     async def once(self, call: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same without patience, and before whatever waits for its turn: for what only reads."""
+        """The same without patience, and out of turn: for what only reads, or can be left."""
         assert self._database is not None, "open it first"
         self._refuse_if_gone()
         return await self._in_thread(call, self._database, *args, **kwargs)
@@ -99,6 +101,7 @@ class Writer:
     def _go_on(self) -> None:
         if self.trouble:
             log.info("writing goes on")
+            self.free_since = time.monotonic()
         self.trouble, self._gone = "", False
 
     async def answers(self) -> None:

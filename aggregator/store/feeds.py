@@ -126,25 +126,19 @@ def _state(row: tuple[Any, ...]) -> FeedState:
     )
 
 
-def is_at(connection: sqlite3.Connection, feed: str, url: str) -> bool:
-    """Whether `url`, if any is given, is still the feed's address.
+def remember(
+    connection: sqlite3.Connection, state: FeedState, had_new: bool, now: datetime, asked: str = ""
+) -> None:
+    """Stores a feed's state after a poll. Whether it is disabled or removed is feeds.toml's to say.
 
-    One that was edited while it was asked has nothing more to say of the feed, which is due at the new
-    one.
+    An address that was edited while it was `asked` has no more to say of the feed, which is due at the
+    new one.
     """
-    if not url or connection.execute("SELECT 1 FROM feed WHERE feed = ? AND url = ?", (feed, url)).fetchone():
-        return True
-    connection.execute("UPDATE feed SET next_poll_at = NULL WHERE feed = ?", (feed,))
-    return False
-
-
-def remember(connection: sqlite3.Connection, state: FeedState, had_new: bool, now: datetime) -> None:
-    """Stores a feed's state after a poll. Whether it is disabled or removed is feeds.toml's to say."""
-    connection.execute(
+    stored = connection.execute(
         "UPDATE feed SET url = ?, state = CASE WHEN ? THEN ? ELSE state END, etag = ?, last_modified = ?, "
         "body_hash = ?, next_poll_at = ?, next_poll_why = ?, last_poll_at = ?, last_success_at = ?, "
         "last_new_at = ?, failures = ?, last_error = ?, entries_per_day = ?, notes = ?, memory = ? "
-        "WHERE feed = ?",
+        "WHERE feed = ? AND ? IN ('', url)",
         (
             state.url,
             int(state.state in POLICY_STATES),
@@ -163,8 +157,11 @@ def remember(connection: sqlite3.Connection, state: FeedState, had_new: bool, no
             json.dumps(list(state.notes)),
             json.dumps(dict(state.memory)),
             state.feed_id,
+            asked,
         ),
     )
+    if not stored.rowcount:
+        connection.execute("UPDATE feed SET next_poll_at = NULL WHERE feed = ?", (state.feed_id,))
 
 
 def newest(connection: sqlite3.Connection, feed: str) -> datetime | None:

@@ -53,8 +53,7 @@ def record(
     assert counts.in_document == summed, f"the ledger does not sum: {counts}"
     if settle:
         poll, state = settle(counts)
-    if feeds.is_at(connection, poll.feed_id, asked):
-        feeds.remember(connection, state, counts.new > 0, now)
+    feeds.remember(connection, state, counts.new > 0, now, asked)
     _enter(connection, feed.feed_id, poll, counts, reasons)
     return counts
 
