@@ -25,6 +25,8 @@ def take(path: Path, file: Path) -> None:
     """
     if file.exists() and path.exists() and file.samefile(path):
         raise StoreError(f"{file} is the database itself: name another file for the snapshot")
+    if not file.name or (file.exists() and not file.is_file()):
+        raise StoreError(f"{str(file)!r} cannot be a snapshot: name a file")
     _clear_away(file)
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     source = connect_reader(path)

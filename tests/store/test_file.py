@@ -162,6 +162,9 @@ def test_a_snapshot_is_whole_while_the_writer_writes_and_is_no_wal_file(path: Pa
         database.snapshot(copy)
         with pytest.raises(StoreError, match="the database itself"):
             database.snapshot(path)
+        for nothing in (Path(), tmp_path):
+            with pytest.raises(StoreError, match="name a file"):
+                database.snapshot(nothing)
         with pytest.raises(StoreError, match=r"cannot (write|open)"):
             database.snapshot(tmp_path / "nowhere" / "copy.db")
     assert copy.read_bytes()[18:20] == b"\x01\x01"  # the header's versions: 2 is WAL
