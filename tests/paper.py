@@ -191,8 +191,9 @@ class Paper:
             if one.piece.number not in originals and one.piece.stored and not self.known(one.piece, one.face):
                 return False
         # That a guid or a link is everyone's shows once two have it.
-        if (self.habits.guids == "shared" or self.habits.links == "page") and self.habits.guidless:
-            return not stored or max(len(stored), len(shown)) > 1 or list(shown) == stored
+        everyones = (self.habits.guids == "shared" or self.habits.links == "page") and self.habits.guidless
+        if everyones and stored and max(len(stored), len(shown)) == 1 and list(shown) != stored:
+            return False
         if self.habits.titles == "alert" and any(not piece.stored for piece in shown):
             # That guids or links hold in this feed shows by one that does.
             name = "link" if self.habits.links == "own" else "guid"
