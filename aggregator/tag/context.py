@@ -81,9 +81,11 @@ class Context:
             return f"“{self._page.clean[hit.start : following.end()]}” is a name"
         if name not in grammar.given or form.sort not in _SORTS or not self._free(at + 1, start):
             return ""
+        if not self._all_capital(hit.field):
+            return "a person's first name"
         # "Israel Rejects Talks": where every word has a capital, a name is one only if the text has it again.
         again = self._page.clean.count(self._page.clean[hit.start : following.end()]) > 1
-        return "a person's first name" if again or not self._all_capital(hit.field) else ""
+        return "a person's first name" if again else ""
 
     def _person(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
         surname = name in grammar.surnames and form.sort in ("name", "adjective")

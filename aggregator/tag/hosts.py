@@ -6,6 +6,7 @@ from aggregator.tag.fold import fold
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.units import OfficeUnit
 
+_FAR = 90  # characters in which a name and its country stand
 _LONGEST_NAME = 5  # words between an office and its holder's country: the name, and "of"
 
 
@@ -15,6 +16,8 @@ def tied_to_name(office: OfficeUnit, around: Surroundings) -> str:
     if grammar is None or not office.name or not grammar.binds_right or grammar.genitive:
         return ""
     for unit in around.near(office):
+        if unit.start - office.end > _FAR:
+            return ""
         if unit.start > office.end and unit.field == office.field and unit.sort == "name":
             words = around.page.clean[office.end : unit.start].split()
             linked = 1 < len(words) <= _LONGEST_NAME and fold(words[-1]) in grammar.right
@@ -30,11 +33,11 @@ def host(office: OfficeUnit, around: Surroundings) -> str:
     """
     if not around.home or not office.person:
         return ""
-    sentence, native = around.sentence(office), around.native(office)
-    for other in around.offices:
-        if other.start < office.end or around.sentence(other) != sentence:
+    native = around.native(office)
+    for other in around.together[around.sentence(office)]:
+        if other.start < office.end or other.void or around.home in other.codes:
             continue
-        if other.void or around.home in other.codes or not (other.person or native):
+        if not (other.person or native):
             continue
         if other.counterpart or (other.bound and not _of_one(office, other, around)):
             return around.home

@@ -12,7 +12,7 @@ from aggregator.tag.sentences import sentence_of
 from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
-_MOST = 48  # offices of one kind, countries of one sentence, that are compared: a long text stays linear
+_MOST = 48  # offices of one kind or sentence, countries of one, that are compared: a long text stays linear
 
 
 class Surroundings:
@@ -72,6 +72,16 @@ class Surroundings:
         for office in self.offices:
             if office.bound and office.codes:
                 found.setdefault(self.sentence(office), set()).update(office.codes)
+        return found
+
+    @cached_property
+    def together(self) -> dict[int, list[OfficeUnit]]:
+        """The offices of each sentence."""
+        found: dict[int, list[OfficeUnit]] = {}
+        for office in self.offices:
+            near = found.setdefault(self.sentence(office), [])
+            if len(near) < _MOST:
+                near.append(office)
         return found
 
     def sentence(self, unit: Unit) -> int:
