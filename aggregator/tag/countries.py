@@ -20,7 +20,6 @@ _IN_LIST = frozenset((",", "and", "or", "/", "&", ", and"))
 
 _COUNTRY, _TRAP = BITS[Country], BITS[Trap]
 _BEFORE, _PERSON = "before", "a person"  # how the reasons begin that bear on other country words
-_TELLING = 6  # letters of a reason that say which it is
 
 Candidate = tuple[Hit, list[Form]]
 
@@ -48,13 +47,11 @@ class Reader:
     def units(self) -> list[CountryUnit]:
         """A unit for each hit that names a country; the others get the reason why they are lost."""
         candidates = self._candidates()
-        lost = {hit.lost[:_TELLING] for hit in self._hits}
-        if _BEFORE[:_TELLING] in lost:
+        if any(hit.lost for hit in self._hits):  # what is lost may take others with it
             candidates = self._without_lists(candidates)
-        if _PERSON[:_TELLING] in lost:
-            candidates = self._without_persons(candidates)
-        if OTHER_NAME[:_TELLING] in lost:
-            candidates = self._without_namesakes(candidates)
+            # A headline's "Jordan" is the text's Michael Jordan, "the Tripoli" is the USS Tripoli.
+            candidates = self._without_namesakes(candidates, _PERSON, "a person of this page", only="title")
+            candidates = self._without_namesakes(candidates, OTHER_NAME, OTHER_NAME)
         strong, places = _support(candidates)
         units = []
         for at, (hit, forms) in enumerate(candidates):
@@ -112,32 +109,24 @@ class Reader:
         kept.reverse()
         return kept
 
-    def _without_persons(self, candidates: list[Candidate]) -> list[Candidate]:
-        """A headline's "Jordan" is the text's Michael Jordan, where nothing else speaks of the country."""
+    def _without_namesakes(
+        self, candidates: list[Candidate], begins: str, why: str, only: str = ""
+    ) -> list[Candidate]:
+        """A name whose meaning a reason that `begins` so has taken once is no country anywhere on the page,
+        where nothing else speaks of that; `only` is the field outside which the name itself does."""
         folded, fields = self._page.folded, self._page.fields
-        persons = {folded[hit.start : hit.end] for hit in self._hits if hit.lost.startswith(_PERSON)}
+        names = {folded[hit.start : hit.end] for hit in self._hits if hit.lost.startswith(begins)}
+        if not names:
+            return candidates
         others = {
             forms[0].code
             for hit, forms in candidates
-            if fields[hit.field] != "title" or folded[hit.start : hit.end] not in persons
+            if folded[hit.start : hit.end] not in names or (only and fields[hit.field] != only)
         }
         kept = []
         for hit, forms in candidates:
-            if folded[hit.start : hit.end] in persons and forms[0].code not in others:
-                hit.lost = "a person of this page"
-            else:
-                kept.append((hit, forms))
-        return kept
-
-    def _without_namesakes(self, candidates: list[Candidate]) -> list[Candidate]:
-        """ "The Tripoli" on a page of USS Tripoli is the ship, where nothing else speaks of the country."""
-        folded = self._page.folded
-        names = {folded[hit.start : hit.end] for hit in self._hits if hit.lost == OTHER_NAME}
-        others = {forms[0].code for hit, forms in candidates if folded[hit.start : hit.end] not in names}
-        kept = []
-        for hit, forms in candidates:
             if folded[hit.start : hit.end] in names and forms[0].code not in others:
-                hit.lost = OTHER_NAME
+                hit.lost = why
             else:
                 kept.append((hit, forms))
         return kept
@@ -234,8 +223,8 @@ def _support(candidates: list[Candidate]) -> tuple[set[str], set[str]]:
         code = forms[0].code
         if len(forms) > 1 and any(form.code != code for form in forms):
             continue
-        if not all([form.weak for form in forms]):  # noqa: C419 - for one or two a list is quicker
+        if not all(form.weak for form in forms):
             strong.add(code)
-            if any([form.sort == "place" for form in forms]):  # noqa: C419
+            if any(form.sort == "place" for form in forms):
                 places.add(code)
     return strong, places

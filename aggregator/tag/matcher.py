@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from aggregator.tag.fold import Page, fold
-from aggregator.tag.forms import CAPITAL, EXACT, Country, Form
+from aggregator.tag.forms import CAPITAL, EXACT, Form
 
 _LONGEST_HEADLINE = 400  # what is longer and all in capitals is a text that shouts, not a headline
 _LONGEST_ENDING, _LONGEST_PREFIX = 25, 6  # letters; a word without end must not be read to its end
@@ -65,7 +65,7 @@ def _words_of(prefix: str) -> str:
 
 def _is_own(form: Form) -> bool:
     """Whether a form is a name of its own, which takes no article that it is not written with."""
-    return isinstance(form.sense, Country) and form.sense.sort in ("name", "capital", "place")
+    return form.sort in ("name", "capital", "place")
 
 
 class Matcher:

@@ -160,8 +160,7 @@ class Composer:
         found: list[Hit] = []
         while self._is(at + 1, Country) and self._gap(at, at + 1) & (Gap.JOIN if found else Gap.BESIDE):
             at += 1
-            senses = [form.sense for form in self._hits[at].forms if isinstance(form.sense, Country)]
-            if not any(sense.sort == "adjective" for sense in senses):
+            if not any(form.sort == "adjective" for form in self._hits[at].forms):
                 break
             found.append(self._hits[at])
             if self._is(at + 1, Complement) and self._gap(at, at + 1) & Gap.INNER:

@@ -16,7 +16,7 @@ from aggregator.tag.countries import Reader
 from aggregator.tag.evidence import tags
 from aggregator.tag.fallback import Settler
 from aggregator.tag.fold import Page, lay_out
-from aggregator.tag.forms import Country, Form
+from aggregator.tag.forms import Form
 from aggregator.tag.gaps import Gaps
 from aggregator.tag.gazetteer import Gazetteer, load
 from aggregator.tag.grammar import Grammar
@@ -174,7 +174,7 @@ class Tagger:
 
 def _crosses(form: Form, sorts: frozenset[str]) -> bool:
     """Whether a name of the script's common language counts in one that borrows these sorts only."""
-    return form.gate.endswith("*") and isinstance(form.sense, Country) and form.sense.sort in sorts
+    return form.gate.endswith("*") and form.sort in sorts
 
 
 def _ruleset(digest: hashlib._Hash) -> str:
