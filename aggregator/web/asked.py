@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from aggregator.publish.merged import rfc3339
 PAGE = 50
 LIMIT = 500
 OURS = ("limit", "before", "token")  # parameters that are no part of the filter
-_BEFORE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)~(\d{1,18})")
+_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
 Pairs = tuple[tuple[str, str], ...]
 Key = tuple[datetime, int]
@@ -31,36 +32,61 @@ class Asked:
     limit: int = PAGE
     before: Key | None = None
 
-    def query(self, before: Key | None = None) -> str:
+    def query(self, before: Key | None = None, token: str | None = None) -> str:
         """The query string, with its "?", that asks the same, from `before` on."""
-        pairs = list(self.pairs)
-        if self.limit != PAGE:
-            pairs.append(("limit", str(self.limit)))
-        if before:
-            pairs.append(("before", key_text(before)))
-        return f"?{urlencode(pairs, safe=':/,~')}" if pairs else ""
+        return query_text(self.pairs, self.limit, key_text(before) if before else "", token)
 
 
 def asked(
     pairs: Sequence[tuple[str, str]], of_path: Pairs, vocabulary: filters.Vocabulary, now: datetime
 ) -> Asked:
     """What the pairs of a query string and of the path ask for together. Raises FilterError."""
-    limit, before, kept = PAGE, None, []
-    seen: set[str] = set()
-    for key, value in pairs:
-        if key in OURS and key in seen:
-            raise FilterError(f"{key} is given twice", term=f"{key}={value}")
-        seen.add(key)
-        if key == "limit":
-            limit = limit_of(value)
-        elif key == "before":
-            before = _key(value)
-        elif key not in (*OURS, *filters.KEYS, "q"):
+    limit, before, others = paging(pairs)
+    for key, _ in others:
+        if key not in (*filters.KEYS, "q"):
             raise unknown(key, (*filters.KEYS, "q", "limit", "before"))
-        elif key != "token" and (value or key != "q"):  # an empty search box asks for everything
-            kept.append((key, value))
+    kept = tuple((key, value) for key, value in others if value or key != "q")  # an empty box asks for all
     found = filters.from_params((*of_path, *kept), vocabulary, now)
-    return Asked(found, tuple(kept), limit, before)
+    return Asked(found, kept, limit, None if before is None else _key(before))
+
+
+def paging(pairs: Iterable[tuple[str, str]]) -> tuple[int, str | None, list[tuple[str, str]]]:
+    """How many are asked for, before which key, and the pairs that are the address's own.
+
+    Raises FilterError for a limit that is none, and for what is given twice.
+    """
+    ours: dict[str, str] = {}
+    others = []
+    for key, value in pairs:
+        if key in ours:
+            raise FilterError(f"{key} is given twice", term=f"{key}={value}")
+        if key in OURS:
+            ours[key] = value
+        else:
+            others.append((key, value))
+    limit = _limit(ours["limit"]) if "limit" in ours else PAGE
+    return limit, ours.get("before"), others
+
+
+def no_parameters(names: Iterable[str]) -> None:
+    """For an address that takes no parameter but the token. Raises FilterError naming one."""
+    for name in sorted(names):
+        if name != "token":
+            raise unknown(name, ())
+
+
+def query_text(
+    pairs: Iterable[tuple[str, str]], limit: int, before: str = "", token: str | None = None
+) -> str:
+    """A query string with its "?", or ""; whoever was let in by a token must be able to follow it."""
+    said = [*pairs]
+    if limit != PAGE:
+        said.append(("limit", str(limit)))
+    if before:
+        said.append(("before", before))
+    if token:
+        said.append(("token", token))
+    return f"?{urlencode(said, safe=':/,~')}" if said else ""
 
 
 def key_of(entry: Entry) -> Key:
@@ -81,8 +107,20 @@ def unknown(key: str, known: Sequence[str]) -> FilterError:
     return FilterError(f"there is no parameter {key}{rest}", term=key, nearest=filters.nearest(key, known, 0))
 
 
-def limit_of(value: str) -> int:
-    """How many are asked for. Raises FilterError."""
+def split_key(value: str, rest: str, example: str) -> tuple[datetime, str]:
+    """The moment that a `before` begins with, and what is behind its "~", which the pattern `rest` fits.
+
+    Raises FilterError with the example.
+    """
+    if found := re.fullmatch(rf"({_MOMENT})~({rest})", value, re.ASCII):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(found[1], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC), found[2]
+    raise FilterError(
+        f"before is the place that a page's next link names, such as {example}", term=f"before={value}"
+    )
+
+
+def _limit(value: str) -> int:
     if re.fullmatch(r"[0-9]{1,9}", value) and 1 <= int(value) <= LIMIT:
         return int(value)
     nearest = str(LIMIT) if re.fullmatch(r"[0-9]+", value) and value.strip("0") else "1"
@@ -90,13 +128,5 @@ def limit_of(value: str) -> int:
 
 
 def _key(value: str) -> Key:
-    found = _BEFORE.fullmatch(value)
-    if found and found[2].isascii():
-        try:
-            return datetime.strptime(found[1], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC), int(found[2])
-        except ValueError:
-            pass
-    raise FilterError(
-        "before is the place that a page's next link names, such as 2026-11-24T02:03:04Z~17",
-        term=f"before={value}",
-    )
+    moment, number = split_key(value, r"\d{1,18}", "2026-11-24T02:03:04Z~17")
+    return moment, int(number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -100,18 +99,22 @@ def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) 
         updated = max(changed, default=site.beginning)
         merged = merged_feed(site, place, asked, suffix, updated)
         if len(found) > len(entries):
-            query = asked.query(key_of(entries[-1]))
-            if token:  # a reader that was let in by its address must be able to follow the next one
-                query += f"&{urlencode({'token': token})}"
+            query = asked.query(key_of(entries[-1]), token)
             merged = replace(merged, next_url=f"{site.base}{place.path}.{suffix}{query}")
-        body = write(merged, entries)
-        return prepare(
-            body,
-            f"{media_type}; charset=utf-8" if suffix != "json" else media_type,
-            request.headers,
-            last_modified=site.ages.last_modified(merged.self_url, body, updated, site.now()),
-            cache=CACHE if token is None and "authorization" not in request.headers else f"private, {CACHE}",
-            vary="Accept",
-        )
+        content_type = f"{media_type}; charset=utf-8" if suffix != "json" else media_type
+        return sent(site, request, merged, write(merged, entries), content_type)
 
     return read
+
+
+def sent(site: Site, request: Request, merged: MergedFeed, body: bytes, content_type: str) -> Answer:
+    """The answer that bears a feed's document."""
+    private = "token" in request.query_params or "authorization" in request.headers
+    return prepare(
+        body,
+        content_type,
+        request.headers,
+        last_modified=site.ages.last_modified(merged.self_url, body, merged.updated, site.now()),
+        cache=f"private, {CACHE}" if private else CACHE,
+        vary="Accept",
+    )

@@ -14,7 +14,7 @@ from aggregator.publish.merged import rfc3339
 from aggregator.store import Reader
 from aggregator.web import health
 from aggregator.web.answers import Answer, prepare
-from aggregator.web.asked import unknown
+from aggregator.web.asked import no_parameters
 from aggregator.web.pages import HTML, frame
 from aggregator.web.pictures import spark
 from aggregator.web.rendering import render
@@ -50,8 +50,7 @@ class Line:
 
 
 async def page(site: Site, request: Request) -> Answer:
-    if extra := sorted(request.query_params.keys() - {"token"}):
-        raise unknown(extra[0], ())
+    no_parameters(request.query_params)
 
     def read(reader: Reader) -> Answer:
         feeds = reader.health()

@@ -14,7 +14,7 @@ from aggregator.model import Feed
 from aggregator.publish import opml as lists
 from aggregator.store import Reader
 from aggregator.web.answers import Answer, prepare
-from aggregator.web.asked import unknown
+from aggregator.web.asked import no_parameters
 from aggregator.web.feeds import CACHE
 from aggregator.web.site import Site
 
@@ -23,7 +23,7 @@ TEXT = "text/plain; charset=utf-8"
 
 async def opml(site: Site, request: Request) -> Answer:
     """/opml: the feeds of feeds.toml; a feed without a title there bears its document's."""
-    _no_parameters(request)
+    no_parameters(request.query_params)
     config = site.config()
     try:
         titles = {
@@ -63,7 +63,7 @@ async def robots(site: Site, request: Request) -> Answer:
 
 async def metrics(site: Site, request: Request) -> Answer:
     """Prometheus's text format."""
-    _no_parameters(request)
+    no_parameters(request.query_params)
 
     def read(reader: Reader) -> bytes:
         return _metrics(reader, site.now())
@@ -108,8 +108,3 @@ def _metrics(reader: Reader, now: datetime) -> bytes:
         f"aggregator_most_overdue_seconds {max(0.0, *late, 0.0):.0f}",
     ]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _no_parameters(request: Request) -> None:
-    if extra := sorted(request.query_params.keys() - {"token"}):
-        raise unknown(extra[0], ())
