@@ -39,17 +39,6 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[Site, Request], Awaitable[Answer]]
 PLACES = ("country", "ministry", "kind", "view")
-PATHS = (
-    "/feed.atom",
-    "/feed.rss",
-    "/feed.json",
-    "/health.atom",
-    "/opml",
-    "/feeds",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-)
 
 
 def build(
@@ -93,7 +82,8 @@ async def news(site: Site, request: Request) -> Answer:
 
 
 async def nothing(site: Site, request: Request) -> Answer:
-    hint = nearest(request.url.path, PATHS, 0.7)
+    routes = [route.path for route in request.scope["router"].routes if "{" not in route.path]
+    hint = nearest(request.url.path, [*(f"/feed.{suffix}" for suffix in feeds.FORMATS), *routes], 0.7)
     raise problems.NotFound("Nothing is at this address.", nearest=hint)
 
 
