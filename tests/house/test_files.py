@@ -9,10 +9,7 @@ import pytest
 
 from tests.house.checkout import ROOT, tracked
 
-# Longer files of the package, each with the reason why it is not split; the number is its budget.
-LONGER = {
-    "aggregator/model.py": (700, "two hundred lines of it are the table of countries"),
-}
+LONGEST = 300  # lines of a file of the package
 
 # A developer's folders and a package index have no place in the project. Built from pieces, so that
 # this file does not find itself.
@@ -46,17 +43,10 @@ def test_no_room_has_a_name_that_tells_nothing(name: str) -> None:
 def test_no_file_of_the_package_is_longer_than_a_sitting() -> None:
     too_long = []
     for path in sorted((ROOT / "aggregator").rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        budget = LONGER.get(name, (300, ""))[0]
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > budget:
-            too_long.append(f"{name}: {lines} lines, {budget} allowed")
+        if lines > LONGEST:
+            too_long.append(f"{path.relative_to(ROOT)}: {lines} lines, {LONGEST} allowed")
     assert not too_long, "\n".join(too_long)
-
-
-def test_every_exception_is_still_needed() -> None:
-    for name in LONGER:
-        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) > 300, f"{name} needs no exception"
 
 
 @pytest.mark.parametrize("name", ["LICENSE", "NOTICE", "README.md", "CHANGELOG.md", ".ci/run"])
