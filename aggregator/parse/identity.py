@@ -111,7 +111,7 @@ class _Matching:
 
         The one whose guid is stored stays, else the one whose link is, else the first.
         """
-        seen: dict[Hashable, int] = {}
+        seen: set[Hashable] = set()
         surest_first = sorted(
             range(len(self.new)),
             key=lambda n: (n not in self.found, self.new[n].link not in self.known_links),
@@ -122,22 +122,15 @@ class _Matching:
                 continue
             keys: list[Hashable] = []
             if face.link and face.title and (face.date or face.text):
-                keys.append(("link", face.link, face.title, face.date))
+                # Two texts under one link, title and day: the day's second bulletin, unless the clock agrees.
+                text = "" if face.timed else face.text
+                keys.append(("link", face.link, face.title, face.date, text))
             if face.title and face.timed and face.text:
                 keys.append(("text", face.title, face.date, face.text))
-            first = next((seen[key] for key in keys if key in seen), None)
-            if first is not None and number not in self.found and self.copies_of(first, number):
+            if number not in self.found and any(key in seen for key in keys):
                 self.copies.add(number)
-                continue
-            for key in keys:
-                seen.setdefault(key, number)
-
-    def copies_of(self, first: int, number: int) -> bool:
-        one, two = self.new[first], self.new[number]
-        if one.text == two.text:
-            return True
-        # Two texts under one link, title and day: the day's second bulletin, unless the clock agrees.
-        return one.timed and one.link == two.link
+            else:
+                seen.update(keys)
 
     # --- against what is stored ---------------------------------------------------------------------
 

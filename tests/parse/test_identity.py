@@ -117,6 +117,9 @@ CASES: list[tuple[str, Documents, list[str]]] = [
      ["new duplicate", "changed"]),
     ("listed twice under two guids, no date", [[entry(at=None), entry("g9", at=None)]] * 2,
      ["new duplicate", "same duplicate"]),
+    ("listed under a guid and without, beside the day's second bulletin", [
+        [entry(None, at=DAY, text=""), entry("a", at=DAY, text=""), entry("b", at=DAY, text="More.")]] * 2,
+     ["new duplicate new", "same duplicate same"]),
     ("guids change at every poll", [
         [entry(f"a{n}"), dataclasses.replace(E2, guid=f"b{n}")] for n in range(3)],
      ["new new", "same same", "same same"]),
