@@ -61,6 +61,7 @@ class _Matching:
         self.shared_here = {guid for guid, count in times.items() if count > 1}
         useless = self.shared_here | shared
         self.new = [replace(face, guid="") if face.guid in useless else face for face in self.new]
+        self.old = [replace(face, guid="") if face.guid in self.shared_here else face for face in self.old]
         self.guids_hold = self.links_hold = False
         self.pages, self.phrases = set[str](), set[str]()  # links and texts of several
 

@@ -120,6 +120,9 @@ CASES: list[tuple[str, Documents, list[str]]] = [
     ("listed under a guid and without, beside the day's second bulletin", [
         [entry(None, at=DAY, text=""), entry("a", at=DAY, text=""), entry("b", at=DAY, text="More.")]] * 2,
      ["new duplicate new", "same duplicate same"]),
+    ("one guid for all, which one entry did not show, and its headline rewritten", [
+        [E1], [entry(title="Handed over"), dataclasses.replace(E2, guid="g1")]],
+     ["new", "changed new"]),
     ("guids change at every poll", [
         [entry(f"a{n}"), dataclasses.replace(E2, guid=f"b{n}")] for n in range(3)],
      ["new new", "same same", "same same"]),
