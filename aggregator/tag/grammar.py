@@ -63,6 +63,11 @@ class Grammar:
     actors: frozenset[str]  # behind an adjective: troops, officials
     things: frozenset[str]  # behind an adjective: missiles, soil
 
+    @property
+    def inflects(self) -> bool:
+        """Whether what is joined to a country's name can say what part it has."""
+        return bool(self.venue_endings or self.towards_endings or self.venue_behind or self.topic_behind)
+
 
 def words(value: str | list[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in (value.split() if isinstance(value, str) else value))

@@ -6,6 +6,7 @@ A feed says one language and prints two; so each field decides for itself, the e
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from aggregator.tag.gazetteer import Signature
@@ -69,12 +70,12 @@ class Detector:
             return _ELSE.get(name, ""), name
         if len(known.signatures) == 1:
             return known.signatures[0].lang, name
-        scores: dict[str, float] = {}
+        scores: dict[str, float] = defaultdict(float)
         for word in known.words.keys() & folded.split():
             for lang in known.words[word]:
-                scores[lang] = scores.get(lang, 0.0) + 1.0
+                scores[lang] += 1.0
         for lang in known.hinted.get(hint.partition("-")[0].lower(), ()):
-            scores[lang] = scores.get(lang, 0.0) + _HINT
+            scores[lang] += _HINT
         if not text.isascii() and not known.letters.isdisjoint(text):
             _add_letters(text, name, known.signatures, scores)
         best, most = _ELSE.get(name, ""), 0.9
@@ -90,4 +91,4 @@ def _add_letters(text: str, found: str, candidates: list[Signature], scores: dic
     letters = set("".join(_SMALL.findall(text))) if found == "latin" else every
     for one in candidates:
         score = 2.0 * len(letters & one.letters) + 0.5 * bool((every - letters) & one.letters)
-        scores[one.lang] = scores.get(one.lang, 0.0) + score
+        scores[one.lang] += score

@@ -96,7 +96,7 @@ class Judge:
         before = self._page.folded[max(0, unit.start - 36) : unit.start].rstrip() + unit.hit.joined
         if before.endswith(grammar.topic):
             return "topic"
-        joined = ending(unit.hit, self._page.clean)
+        joined = ending(unit.hit, self._page.clean) if grammar.inflects else ""
         if grammar.topic_behind or grammar.venue_behind:
             following = self._page.folded[unit.end : unit.end + 48].lstrip()
             if joined and following.startswith(joined + " "):  # 'nin, -nin

@@ -7,8 +7,9 @@ from bisect import bisect_right
 
 # A stop and what closes with it, then a blank and no small letter; a line's end; the Indic and CJK stop;
 # a colon where an Armenian writes it for his full stop.
-_END = re.compile(
-    r":\s+(?=[«\"]*[Ա-Ֆ])|[.!?…։。؟।\n](?:(?<=[।\n])\s*|[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))"
+_END = re.compile(  # one set of signs in front lets the search skip all that is none
+    r"[:.!?…։。؟।\n](?:(?<=:)\s+(?=[«\"]*[Ա-Ֆ])|(?<=[।\n])\s*"
+    r"|(?<!:)[.!?…։؟]*[\"'”»’)\]]*\s+(?=[\"'“«„(\[]*[^\W_a-zа-яё]))"
 )
 _ABBREVIATED = frozenset(
     "Gen Lt Col Maj Capt Adm Brig Sgt Dr Mr Mrs Ms Prof Sen Rep Gov St No"
