@@ -13,7 +13,7 @@ from aggregator.daemon.announcing import Announcer
 from aggregator.daemon.showing import Front
 from aggregator.pipeline.engine import Engine
 from aggregator.web.feeds import FORMATS
-from aggregator.web.topics import MOST, SUFFIXES, Topics
+from aggregator.web.topics import LONGEST, MOST, SUFFIXES, Topics
 from tests.conftest import Answer, Folder, Publisher, rss
 
 VIEW = '[[view]]\nid = "gulf"\nfilter = "country:OM"\n'
@@ -66,9 +66,37 @@ async def test_a_hub_is_told_of_each_feed_with_something_new(folder: Folder, pub
         assert await told(announcer, publisher)
     publisher.answers["/hub"] = Answer(status=202)
     async with announcing(folder.config) as (_, front, announcer):
-        front.topics.note("/feed.atom?q=frigate", (("q", "frigate"),))
         again = await told(announcer, publisher)
-        assert {"/feed.atom", "/feed.atom?q=frigate", "/view/gulf.atom"} <= set(again), "it was down before"
+        assert {"/feed.atom", "/feed.atom?country=OM&q=frigate", "/view/gulf.atom"} <= set(again), (
+            "it was down before"
+        )
+
+
+async def test_a_hub_that_was_down_hears_of_the_health_feed_too(folder: Folder, publisher: Publisher) -> None:
+    publisher.answers["/hub"] = Answer(status=204)
+    publisher.answers["/one"] = publisher.answers["/two"] = rss("Oman buys a ship")
+    folder.write(
+        {"one": publisher.url("/one"), "two": publisher.url("/two")},
+        hub=publisher.url("/hub"),
+        base_url="https://news.example/agg",
+    )
+    async with announcing(folder.config) as (engine, front, announcer):
+        front.topics.note("/health.atom?limit=5", ())
+        assert await told(announcer, publisher, 0.3) == []
+        await engine.rounds.ask([], every=True)
+        assert "/health.atom" not in await told(announcer, publisher), "a feed that answers is no news"
+        publisher.answers["/one"] = Answer(status=500)
+        publisher.answers["/hub"] = Answer(status=503)
+        await engine.rounds.ask(["one"], every=False)
+        assert await told(announcer, publisher) == ["/health.atom", "/health.atom?limit=5"]
+    publisher.answers["/hub"] = Answer(status=202)
+    async with announcing(folder.config) as (engine, _, announcer):
+        assert await told(announcer, publisher) == ["/health.atom", "/health.atom?limit=5"], "it was refused"
+        await engine.rounds.ask(["one"], every=False)
+        assert await told(announcer, publisher, 0.5) == [], "it is broken as it was"
+        publisher.answers["/one"] = rss("Oman buys a ship")
+        await engine.rounds.ask(["one"], every=False)
+        assert await told(announcer, publisher) == ["/health.atom", "/health.atom?limit=5"]
 
 
 def test_of_feeds_with_parameters_the_last_asked_for_are_remembered() -> None:
@@ -76,4 +104,9 @@ def test_of_feeds_with_parameters_the_last_asked_for_are_remembered() -> None:
     for number in range(MOST + 1):
         topics.note(f"/feed.atom?q={number}", (("q", str(number)),))
     assert len(topics._asked) == MOST
+    assert not topics.note("/feed.atom?q=" + "x" * LONGEST, (("q", "x" * LONGEST),))
     assert tuple(FORMATS) == SUFFIXES
+    later = Topics()
+    later.note("/feed.atom?q=1", (("q", "1"),))
+    later.load(topics.text())
+    assert later.text() == topics.text()

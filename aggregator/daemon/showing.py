@@ -23,7 +23,10 @@ class Unusable(AggregatorError):
 class Front:
     """A listening socket with the web application behind it. Raises Unusable at once if it cannot listen."""
 
-    def __init__(self, config: Callable[[], Config], trouble: Callable[[], str]) -> None:
+    def __init__(
+        self, config: Callable[[], Config], trouble: Callable[[], str], *, announces: bool = True
+    ) -> None:
+        """`announces`: is there an Announcer, which tells the hub of the feeds that somebody asks for."""
         settings = config().settings
         try:
             self._socket = server.listen(*settings.listen)
@@ -38,7 +41,7 @@ class Front:
             config,
             self.address,
             ready=trouble,
-            topics=self.topics,
+            topics=self.topics if announces else None,
         )
 
     @property
@@ -59,4 +62,4 @@ async def run(config: Config) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    await Front(lambda: config, lambda: "").serve(stopping)
+    await Front(lambda: config, lambda: "", announces=False).serve(stopping)

@@ -113,6 +113,11 @@ class Reader:
         with self._asking() as connection:
             return rows.ledger(connection, feed_id)
 
+    def telling(self) -> frozenset[str]:
+        """The feeds whose ledger tells of more than good answers."""
+        with self._asking() as connection:
+            return rows.telling(connection)
+
     def by_day(self, since: datetime, filter_: Filter | None = None) -> list[tuple[str, int]]:
         """(day, entries) since a day, oldest first, days without any left out."""
         with self._asking() as connection:

@@ -122,3 +122,12 @@ def ledger(connection: sqlite3.Connection, feed: str) -> list[Ledger]:
         )
         for row in rows
     ]
+
+
+def telling(connection: sqlite3.Connection) -> frozenset[str]:
+    """The feeds that failed, moved or went in one of their kept polls."""
+    rows = connection.execute(
+        "SELECT feed FROM feed WHERE feed_id IN "
+        "(SELECT feed_id FROM poll WHERE outcome NOT IN ('ok', 'not-modified', 'skipped'))"
+    )
+    return frozenset(feed for (feed,) in rows)

@@ -28,6 +28,7 @@ class Answer:
     cache: str = "no-cache"
     vary: str = "Accept-Encoding"
     status: int = 200
+    link: str = ""  # a Link field (RFC 8288)
 
 
 class Pieces(Response):
@@ -51,6 +52,7 @@ def prepare(
     cache: str = "no-cache",
     vary: str = "",
     status: int = 200,
+    link: str = "",
 ) -> Answer:
     """`body` as this client can take it. Costs time for large bodies: call it in a thread."""
     tag = hashlib.sha256(body).hexdigest()[:32]
@@ -59,7 +61,7 @@ def prepare(
         # Strong validators differ between encodings (RFC 9110, 8.8.1).
         body, tag = gzip.compress(body, 6, mtime=0), f"{tag}-gzip"
     whole_vary = ", ".join(filter(None, ("Accept-Encoding", vary)))
-    return Answer(body, media_type, f'"{tag}"', encoding, last_modified, cache, whole_vary, status)
+    return Answer(body, media_type, f'"{tag}"', encoding, last_modified, cache, whole_vary, status, link)
 
 
 def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
@@ -67,6 +69,8 @@ def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
     fields = {"etag": answer.etag, "cache-control": answer.cache, "vary": answer.vary}
     if answer.last_modified:
         fields["last-modified"] = format_datetime(answer.last_modified.astimezone(UTC), usegmt=True)
+    if answer.link:
+        fields["link"] = answer.link
     if answer.status == 200 and _has_it(answer, headers):
         return Response(status_code=304, headers=fields)
     if answer.encoding:

@@ -54,9 +54,11 @@ def build(
     """The application that serves what `open_reader` reads, under the configuration of the moment.
 
     `address` is where it listens. `ready` says what is wrong, if anything. `token` None takes
-    AGGREGATOR_TOKEN from the environment; empty: everyone may read. `topics` is told what is asked for.
+    AGGREGATOR_TOKEN from the environment; empty: everyone may read. `topics` is told what is asked for;
+    None: no hub hears of more than the feeds by path.
     """
-    site = Site(config, Readings(open_reader), now, address, topics or Topics(), Ages(now()))
+    secret = os.environ.get("AGGREGATOR_TOKEN", "") if token is None else token
+    site = Site(config, Readings(open_reader), now, address, topics, Ages(now()), bool(secret))
     routes = [
         _route(site, "/", news),
         _route(site, "/feed.{suffix}", feed),
@@ -73,7 +75,6 @@ def build(
         _route(site, "/{path:path}", nothing),
     ]
     inner = Router(routes, redirect_slashes=False)
-    secret = os.environ.get("AGGREGATOR_TOKEN", "") if token is None else token
     return Guard(_Rooted(inner, site), site.hosts, secret)
 
 

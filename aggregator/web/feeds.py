@@ -12,7 +12,7 @@ from aggregator.config import Config
 from aggregator.filter import nearest
 from aggregator.model import COUNTRIES, KINDS, Entry
 from aggregator.publish import atom, jsonfeed, rss
-from aggregator.publish.merged import MergedFeed, ministry_label, tag_uri
+from aggregator.publish.merged import MergedFeed, ministry_label, tag_uri, uri
 from aggregator.store import Reader
 from aggregator.web.answers import Answer, prepare
 from aggregator.web.asked import Asked, Pairs, key_of
@@ -32,13 +32,15 @@ CACHE = "max-age=60"  # seconds that an answer may be used again without asking
 class Place:
     """A feed's address without its format, what it says in the filter, and its title.
 
-    `page` is the path of the page for people that shows the same.
+    `page` is the path of the page for people that shows the same. `single` is false where the path names
+    several tags at once.
     """
 
     path: str
     pairs: Pairs
     title: str
     page: str
+    single: bool = True
 
 
 def place_of(kind: str, name: str, config: Config) -> Place:
@@ -49,16 +51,20 @@ def place_of(kind: str, name: str, config: Config) -> Place:
         case "country":
             code = name.upper()
             path = path_of("country", code)
-            return Place(path, (("country", name),), COUNTRIES.get(code, name), path)
+            single = code in COUNTRIES
+            return Place(path, (("country", name),), COUNTRIES.get(code, name), path, single)
         case "ministry":
             country, _, office = name.partition("/")
-            tag = f"{country.upper()}/{office}" if office else country.upper()
-            label = ministry_label(country.upper(), office) if office else COUNTRIES.get(tag, tag)
+            code, kind = country.upper(), office.lower()
+            tag = f"{code}/{kind}" if kind else code
+            label = ministry_label(code, kind) if kind else COUNTRIES.get(tag, tag)
             path = path_of("ministry", tag)
-            return Place(path, (("ministry", name),), label, path)
+            single = code in COUNTRIES and (not kind or kind in KINDS)
+            return Place(path, (("ministry", name),), label, path, single)
         case "kind":
-            path = path_of("kind", name)
-            return Place(path, (("kind", name),), KINDS.get(name, name), path)
+            path = path_of("kind", name.lower())
+            label = KINDS.get(name.lower(), name)
+            return Place(path, (("kind", name),), label, path, name.lower() in KINDS)
         case _:
             for view in config.views:
                 if view.id == name:
@@ -68,7 +74,9 @@ def place_of(kind: str, name: str, config: Config) -> Place:
             raise NotFound(f"There is no view {name}.", nearest=hint)
 
 
-def merged_feed(site: Site, place: Place, asked: Asked, suffix: str, updated: datetime) -> MergedFeed:
+def merged_feed(
+    site: Site, place: Place, asked: Asked, suffix: str, updated: datetime, hub: str = ""
+) -> MergedFeed:
     """What the feed of a place, narrowed by a query, says of itself."""
     settings = site.config().settings
     plain = replace(asked, limit=50, before=None)
@@ -80,7 +88,7 @@ def merged_feed(site: Site, place: Place, asked: Asked, suffix: str, updated: da
         html_url=f"{site.base}{place.page}{plain.query()}",
         updated=updated,
         authority=site.authority,
-        hub=settings.hub,
+        hub=hub,
         base_url=site.base,
     )
 
@@ -89,15 +97,17 @@ def feed(site: Site, request: Request, place: Place, asked: Asked, suffix: str) 
     """The read that makes the document."""
     media_type, write = FORMATS[suffix]
     token = request.query_params.get("token")
-    if site.config().settings.hub and not asked.before and (query := asked.query()):
-        site.topics.note(f"{place.path}.{suffix}{query}", (*place.pairs, *asked.pairs))
+    address = f"{place.path}.{suffix}{asked.query()}"
+    standing = place.single and not asked.query()
+    # What is new stands on the first page: no other is ever announced.
+    hub = "" if asked.before else site.hub(address, (*place.pairs, *asked.pairs), standing)
 
     def read(reader: Reader) -> Answer:
         found = reader.page(asked.filter, asked.limit + 1, asked.before)
         entries = found[: asked.limit]
         changed = [max(entry.updated_at, entry.first_seen_at) for entry in entries]
         updated = max(changed, default=site.beginning)
-        merged = merged_feed(site, place, asked, suffix, updated)
+        merged = merged_feed(site, place, asked, suffix, updated, hub)
         if len(found) > len(entries):
             query = asked.query(key_of(entries[-1]), token)
             merged = replace(merged, next_url=f"{site.base}{place.path}.{suffix}{query}")
@@ -117,4 +127,10 @@ def sent(site: Site, request: Request, merged: MergedFeed, body: bytes, content_
         last_modified=site.ages.last_modified(merged.self_url, body, merged.updated, site.now()),
         cache=f"private, {CACHE}" if private else CACHE,
         vary="Accept",
+        link=_links(merged),
     )
+
+
+def _links(merged: MergedFeed) -> str:
+    """Where to subscribe, for who reads no XML (WebSub, 4): a JSON Feed's readers."""
+    return f'<{uri(merged.hub)}>; rel="hub", <{uri(merged.self_url)}>; rel="self"' if merged.hub else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from aggregator.publish import notices
+from aggregator.publish import notices as documents
 from aggregator.publish.atom import MEDIA_TYPE
 from aggregator.publish.merged import MergedFeed, rfc3339, tag_uri
 from aggregator.publish.notices import Notice
@@ -16,8 +16,7 @@ from aggregator.web.answers import Answer
 from aggregator.web.asked import paging, query_text, split_key, unknown
 from aggregator.web.feeds import sent
 from aggregator.web.site import Site
-
-PATH = "/health.atom"
+from aggregator.web.topics import HEALTH as PATH
 
 Key = tuple[datetime, str]  # of a notice: its time and its id, which pages are ordered by, descending
 
@@ -30,9 +29,11 @@ async def feed(site: Site, request: Request) -> Answer:
     if prefers.html(request.headers.get("accept", ""), MEDIA_TYPE):
         return subscribe.sheet(site, request, title, address, MEDIA_TYPE, f"{site.root}/feeds")
     token = request.query_params.get("token")
+    query = query_text((), limit)
+    hub = "" if before else site.hub(f"{PATH}{query}", (), not query)
 
     def read(reader: Reader) -> Answer:
-        found = [one for one in _notices(reader) if before is None or _key(one) < before]
+        found = [one for one in notices(reader) if before is None or _key(one) < before]
         shown = found[:limit]
         more = _query(limit, _key(shown[-1]), token) if len(found) > len(shown) else ""
         merged = MergedFeed(
@@ -43,17 +44,20 @@ async def feed(site: Site, request: Request) -> Answer:
             updated=shown[0].updated if shown else site.beginning,
             authority=site.authority,
             next_url=more and f"{site.base}{PATH}{more}",
-            hub=site.config().settings.hub,
+            hub=hub,
         )
-        return sent(site, request, merged, notices.write(merged, shown), f"{MEDIA_TYPE}; charset=utf-8")
+        return sent(site, request, merged, documents.write(merged, shown), f"{MEDIA_TYPE}; charset=utf-8")
 
     return await site.readings.run(read)
 
 
-def _notices(reader: Reader) -> list[Notice]:
+def notices(reader: Reader) -> list[Notice]:
+    """All that the kept polls tell, the newest first."""
+    telling = reader.telling()
     found = [
         notice
         for feed in reader.health()
+        if feed.state.feed_id in telling or feed.state.state == "stale"
         for notice in health.events(feed, reader.ledger(feed.state.feed_id))
     ]
     return sorted(found, key=_key, reverse=True)

@@ -24,16 +24,17 @@ AUTHORITY = "localhost,2026"  # what ids are made of where feeds.toml has no aut
 class Site:
     """`config` gives the configuration of the moment, `address` is where the server listens.
 
-    `topics` remembers the feeds that readers may have subscribed to at the hub, `ages` since when each
-    feed has been as it is.
+    `topics` remembers the feeds that readers may have subscribed to at the hub, None where nobody tells the
+    hub of them; `ages` since when each feed has been as it is. `private` is a site that wants a token.
     """
 
     config: Callable[[], Config]
     readings: Readings
     now: Callable[[], datetime]
     address: tuple[str, int]
-    topics: Topics
+    topics: Topics | None
     ages: Ages
+    private: bool = False
 
     @property
     def title(self) -> str:
@@ -63,6 +64,16 @@ class Site:
         """When a feed without entries was last changed: never, so the year its authority began."""
         year = self.authority.rpartition(",")[2][:4]
         return datetime(int(year) if year.isdigit() and int(year) else 2026, 1, 1, tzinfo=UTC)
+
+    def hub(self, address: str, pairs: Pairs, standing: bool) -> str:
+        """The hub that is told when the feed at `address`, a path with its query, changes; "" if none is.
+
+        `pairs` are its filter. A standing feed is announced whether somebody reads it or not.
+        """
+        hub = self.config().settings.hub
+        if not hub or self.private:
+            return ""
+        return hub if standing or (self.topics is not None and self.topics.note(address, pairs)) else ""
 
     async def asked(self, request: Request, of_path: Pairs = ()) -> Asked:
         """What a request asks for. Raises FilterError."""

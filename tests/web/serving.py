@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from aggregator import store
 from aggregator.config import Config
 from aggregator.web import app, server
+from aggregator.web.topics import Topics
 from tests.web.filled import NOW
 
 
@@ -61,10 +62,17 @@ def serve(
     now: Callable[[], datetime] = lambda: NOW,
     ready: Callable[[], str] = lambda: "",
     deadlines: server.Deadlines = server.Deadlines(),  # noqa: B008 - frozen
+    topics: Topics | None = Topics(),  # noqa: B008 - what one test asked for does no harm to another
 ) -> Served:
     def make(address: tuple[str, int]) -> ASGIApp:
         return app.build(
-            lambda: store.open_reader(database), lambda: loaded, address, token=token, now=now, ready=ready
+            lambda: store.open_reader(database),
+            lambda: loaded,
+            address,
+            token=token,
+            now=now,
+            ready=ready,
+            topics=topics,
         )
 
     return Served(make, deadlines)
