@@ -53,18 +53,22 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if problem := self._refusal(scope):
+        scope, authority = _target(scope)
+        if problem := self._refusal(scope, authority):
             fields = {"cache-control": "no-store", **problem.headers}
             refusal = Response(problem.document(), problem.status, fields, MEDIA_TYPE)
             await refusal(scope, receive, send_guarded)
         else:
             await self._app(scope, receive, send_guarded)
 
-    def _refusal(self, scope: Scope) -> Problem | None:
+    def _refusal(self, scope: Scope, authority: str | None) -> Problem | None:
         headers = Headers(scope=scope)
-        host = hostname(headers.get("host", ""))
-        if len(headers.getlist("host")) != 1 or not host:
+        said = headers.getlist("host") if authority is None else [authority]
+        host = hostname(said[0]) if len(said) == 1 else ""
+        if not host:
             return Problem(400, "The request has no right Host header.")
+        if not scope["path"].startswith("/"):
+            return Problem(400, "The request asks for no path.")
         if not is_loopback(host) and host not in self._hosts():
             return Problem(421, f"This server does not answer to {host}: set base_url to the name it has.")
         if scope["method"] not in ("GET", "HEAD"):
@@ -80,6 +84,18 @@ class Guard:
             # No early end, and digests of equal length: time tells nothing of the token.
             found |= hmac.compare_digest(_digest(offered), self._token)
         return found
+
+
+def _target(scope: Scope) -> tuple[Scope, str | None]:
+    """The request by its path alone, and the authority of a target in absolute form, which then speaks for
+    the Host header (RFC 9112, 3.2.2). A server must understand it, though only proxies are sent it."""
+    scheme, colon, rest = scope["path"].partition("://")
+    if not colon or scheme.lower() not in ("http", "https"):
+        return scope, None
+    authority, slash, path = rest.partition("/")
+    whole = {**scope, "path": slash + path or "/"}
+    whole.pop("raw_path", None)  # it has the authority, too
+    return whole, authority
 
 
 def _tokens(authorization: str, query: bytes) -> Iterator[bytes]:

@@ -60,6 +60,34 @@ def test_a_request_without_a_host_is_refused(site: Served) -> None:
         assert client.recv(4096).split()[1] == b"400"
 
 
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("http://127.0.0.1:8787/country/AZ.atom?limit=2", "127.0.0.1", 200),
+        ("HTTP://localhost", "127.0.0.1", 200),
+        ("http://localhost/healthz", "evil.example", 200),
+        ("https://localhost/healthz", "localhost", 200),
+        ("http://localhost/%2e%2e/%2Fhealthz", "localhost", 404),
+        ("http://evil.example/healthz", "127.0.0.1", 421),
+        ("http://evil.example", "127.0.0.1", 421),
+        ("http:///healthz", "127.0.0.1", 400),
+        ("http://user@localhost/healthz", "127.0.0.1", 400),
+        ("ftp://localhost/healthz", "127.0.0.1", 400),
+        ("healthz", "127.0.0.1", 400),
+        ("*", "127.0.0.1", 400),
+    ],
+)
+def test_a_target_may_be_absolute(site: Served, target: str, host: str, status: int) -> None:
+    with socket.create_connection(site.address) as client:
+        client.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    assert answer.split()[1] == str(status).encode()
+    if "country" in target:
+        plain = site.get("/country/AZ.atom?limit=2", accept_encoding="identity")
+        assert answer.endswith(plain.content)
+        assert plain.headers["etag"].encode() in answer
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECTX"])
 def test_nothing_but_get_and_head(site: Served, method: str) -> None:
     answer = site.client.request(method, "/feed.atom")
