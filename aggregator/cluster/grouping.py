@@ -6,30 +6,78 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from aggregator.cluster.likeness import THRESHOLD, reasons
+from aggregator.cluster.likeness import score, weights
+from aggregator.cluster.signs import sketch_of
 from aggregator.model import Account
 
-WINDOW = timedelta(days=4)
+WINDOW = timedelta(days=4)  # further apart two accounts are not of one story
+CANDIDATES = 40  # accounts that share most with a new one, whose stories are looked at
+MEMBERS = 12  # of a story that a new account is compared with: its founder and the nearest in time
+COMMON = 400  # accounts that share a feature: more, and it finds nothing
 
 
 def group(new: Sequence[Account], recent: Sequence[Account]) -> list[int]:
     """The story of each new account: a recent or another new account's, or its own `entry_id`.
 
-    New accounts are taken in the order of their time, whatever their order in `new`.
+    New accounts are taken in the order of their time, whatever their order in `new`; recent ones without a
+    story are passed over.
     """
-    stories: defaultdict[int, list[Account]] = defaultdict(list)
-    for account in recent:
+    board = _Board()
+    for account in sorted(recent, key=_order):
         if account.story_id is not None:
-            stories[account.story_id].append(account)
+            board.add(account, account.story_id)
     joined: dict[int, int] = {}
-    for account in sorted(new, key=lambda account: (account.at, account.entry_id)):
-        best, story = THRESHOLD, account.entry_id
-        for number, members in sorted(stories.items()):
-            near = [member for member in members if abs(member.at - account.at) <= WINDOW]
-            if near:
-                mean = sum(reasons(account, member).score for member in near) / len(near)
-                if mean > best:
-                    best, story = mean, number
-        stories[story].append(account)
+    for account in sorted(new, key=_order):
+        story = board.story_of(account)
+        board.add(account, story)
         joined[account.entry_id] = story
     return [joined[account.entry_id] for account in new]
+
+
+def _order(account: Account) -> tuple[object, int]:
+    return account.at, account.entry_id
+
+
+class _Board:
+    """The accounts laid out: by story, and by the features of their sketches."""
+
+    def __init__(self) -> None:
+        self._accounts: list[tuple[Account, int]] = []
+        self._stories: defaultdict[int, list[Account]] = defaultdict(list)
+        self._by_feature: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, account: Account, story: int) -> None:
+        """An account that has its story."""
+        for feature in sketch_of(account).features:
+            self._by_feature[feature].append(len(self._accounts))
+        self._accounts.append((account, story))
+        self._stories[story].append(account)
+
+    def story_of(self, account: Account) -> int:
+        """The story that an account joins: the likest of those it is like enough; else its own number."""
+        best, chosen = weights().threshold, account.entry_id
+        for story in self._candidates(account):
+            likeness = self._likeness(account, self._stories[story])
+            if likeness > best or (likeness == best and story < chosen and chosen != account.entry_id):
+                best, chosen = likeness, story
+        return chosen
+
+    def _candidates(self, account: Account) -> list[int]:
+        """Stories with accounts near in time that share most features, weighed by how few have them."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for feature in sorted(sketch_of(account).features):
+            places = self._by_feature.get(feature, ())
+            if len(places) <= COMMON:
+                for place in places:
+                    shared[place] += 1 / (3 + len(places))
+        near = [place for place in shared if abs(self._accounts[place][0].at - account.at) <= WINDOW]
+        near.sort(key=lambda place: (-shared[place], place))
+        return sorted({self._accounts[place][1] for place in near[:CANDIDATES]})
+
+    def _likeness(self, account: Account, members: list[Account]) -> float:
+        """How like an account is to a story: half to its likest account, half to all of them."""
+        near = [member for member in members if abs(member.at - account.at) <= WINDOW]
+        if len(near) > MEMBERS:
+            near = [near[0], *sorted(near[1:], key=lambda member: abs(member.at - account.at))[: MEMBERS - 1]]
+        scores = [score(account, member) for member in near]
+        return (max(scores) + sum(scores) / len(scores)) / 2

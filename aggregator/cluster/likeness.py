@@ -1,15 +1,15 @@
-"""How like two accounts are: signs, what they weigh, and why."""
+"""How like two accounts are: the log-odds that they tell of one happening, and why."""
 
 from __future__ import annotations
 
-import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
+from aggregator.cluster.signs import signs
+from aggregator.cluster.words import DATA
 from aggregator.model import Account
-
-THRESHOLD = 0.35
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like two accounts are; `reasons` in the order of their weight."""
+    """How like two accounts are, as log-odds; `reasons` by how much they weigh, the start not among them."""
 
     score: float
     threshold: float
@@ -34,18 +34,32 @@ class Likeness:
         return self.score >= self.threshold
 
 
-@lru_cache(maxsize=20_000)
-def words_of(title: str, text: str) -> frozenset[str]:
-    """The words of a title and a text's beginning, cut."""
-    found = _WORD.findall(f"{title} {text[:600]}".lower())
-    return frozenset(word[:6] for word in found if len(word) > 3)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What weights.toml says."""
+
+    start: float
+    threshold: float
+    signs: Mapping[str, float]
+
+
+@cache
+def weights() -> Weights:
+    """The committed weights."""
+    table = tomllib.loads((DATA / "weights.toml").read_text(encoding="utf-8"))
+    return Weights(table["start"], table["threshold"], table["signs"])
+
+
+def score(one: Account, other: Account) -> float:
+    """The log-odds that two accounts are one story."""
+    known = weights()
+    return known.start + sum(known.signs.get(sign.name, 0.0) * sign.value for sign in signs(one, other))
 
 
 def reasons(one: Account, other: Account) -> Likeness:
     """Why two accounts are one story, or are not."""
-    ours, theirs = words_of(one.title, one.text), words_of(other.title, other.text)
-    shared = ours & theirs
-    if not shared:
-        return Likeness(0.0, THRESHOLD, ())
-    score = len(shared) / min(len(ours), len(theirs))
-    return Likeness(score, THRESHOLD, (Reason("words shared: " + ", ".join(sorted(shared)), score),))
+    known = weights()
+    weighed = [Reason(sign.words, known.signs.get(sign.name, 0.0) * sign.value) for sign in signs(one, other)]
+    told = sorted((reason for reason in weighed if reason.weight), key=lambda reason: -abs(reason.weight))
+    total = known.start + sum(reason.weight for reason in weighed)
+    return Likeness(total, known.threshold, tuple(told))

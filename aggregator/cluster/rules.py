@@ -13,8 +13,9 @@ ENGINE = 1  # raised when the code groups otherwise than before
 def ruleset() -> str:
     """A short hash of the engine's version and of every data file: stories are made again when it changes."""
     digest = hashlib.sha256(str(ENGINE).encode())
-    for folder in (files("aggregator.cluster"),):
+    data = files("aggregator.cluster") / "data"
+    for folder in (data, data / "words"):
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".toml", ".txt")):
+            if file.name.endswith((".toml", ".tsv")):
                 digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]

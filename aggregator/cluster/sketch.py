@@ -1,0 +1,238 @@
+"""A sketch: what of an account's text grouping compares. Made once for each text, from its beginning."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from aggregator.cluster.rarity import NAMES, number_rarity, rarity, usual
+from aggregator.cluster.skeleton import key, likeness, skeletons
+from aggregator.cluster.tongue import CASELESS, language
+from aggregator.cluster.words import Word, lexicon, read
+
+LENGTH = 600  # characters of an account's text that count: the happening is told there, or it is not told
+TITLE, LEAD, REST = 0, 1, 2  # where a thing is said: in the title, in the first sentence, after it
+_FIRST_SENTENCE = 50  # characters at least: a dateline ("TASHKENT, January 21.") is no sentence
+LIKE = 0.8  # how like two skeletons are when they are taken for one name
+
+_UNSEEN = re.compile("[\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060\u0300-\u036f\u064b-\u0652\u0670\ufeff]")
+_TOKEN = re.compile(
+    r"([^\W\d_]+(?:['’ʼʻ‘`´][^\W\d_]+)*)|(\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)|([.!?:;…—–«“\"/|])"
+)
+_DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-?(\d{1,4})(?!\d)")
+_APOSTROPHE = re.compile("['’ʼʻ‘`´]")
+_GROUPED = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")
+_STARTS = frozenset('.!?…/|«“"—–:')
+
+
+class Name(NamedTuple):
+    """A name, or in a script without capitals a word that may be one."""
+
+    surface: str
+    weight: float
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of an account's text grouping compares. Weights are rarities, 0 to 1."""
+
+    lang: str
+    stems: dict[str, float]
+    norm: float
+    title: dict[str, float]
+    names: dict[str, Name]  # by skeleton
+    sure: bool  # whether capitals tell names from words
+    by_key: dict[str, tuple[str, ...]]  # skeletons by their key
+    numbers: dict[str, int]
+    designations: dict[str, str]  # by skeleton and number
+    happenings: dict[str, int]  # concept → where it is said first
+    things: dict[str, int]
+    days: tuple[tuple[int, int], ...]  # (month, day), or (0, weekday)
+    features: frozenset[str]  # by which like accounts are found
+
+    def holds(self, bones: str) -> str | None:
+        """The skeleton of this account that is that name, if it has it."""
+        if bones in self.names:
+            return bones
+        for other in self.by_key.get(key(bones), ()):
+            if likeness(bones, other) >= LIKE:
+                return other
+        return None
+
+
+@lru_cache(maxsize=8_000)
+def sketch(title: str, text: str, declared: str) -> Sketch:
+    """The sketch of a title and a text in the language that its feed declares."""
+    lang = language(declared, title or text[:80])
+    maker = _Maker(lang)
+    maker.take(_clean(title), TITLE)
+    body = _clean(text[:LENGTH])
+    stop = next(
+        (found.end() for found in re.finditer(r"[.!?…]\s", body) if found.end() > _FIRST_SENTENCE), len(body)
+    )
+    maker.take(body[:stop], LEAD)
+    maker.take(body[stop:], REST)
+    return maker.sketch()
+
+
+def _clean(text: str) -> str:
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+class _Maker:
+    """Takes a text part by part."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.caseless = lang in CASELESS
+        self.stems: dict[str, float] = {}
+        self.title: dict[str, float] = {}
+        self.names: dict[str, Name] = {}
+        self.numbers: dict[str, int] = {}
+        self.designations: dict[str, str] = {}
+        self.happenings: dict[str, int] = {}
+        self.things: dict[str, int] = {}
+        self.days: list[tuple[int, int]] = []
+
+    def take(self, text: str, place: int) -> None:
+        """A part of the text."""
+        for found in _DESIGNATION.finditer(text):
+            letters, digits = found.groups()
+            if letters[0].isupper() or (self.caseless and not letters.isascii()):
+                bones = skeletons(letters, self.lang)
+                self.designations.setdefault((bones[0] if bones else letters.lower()) + digits, found.group())
+        tokens = list(self._tokens(text))
+        words = [word for _, word, _, _ in tokens]
+        shouted = self._title_case(tokens) if place == TITLE else False
+        for at, (surface, word, number, first) in enumerate(tokens):
+            if number:
+                self._number(number, words, at, place)
+            elif word is not None:
+                self._word(surface, word, place, first or shouted, words, at)
+
+    def _tokens(self, text: str) -> Iterator[tuple[str, Word | None, str, bool]]:
+        """(surface, word, number, whether a sentence begins here)."""
+        first = True
+        for letters, number, mark in _TOKEN.findall(text):
+            if letters:
+                parts = [letters]
+                if not letters.isalpha():
+                    if self.lang in ("uz", "uk"):
+                        parts = [_APOSTROPHE.sub("", letters)]
+                    else:
+                        pieces = _APOSTROPHE.split(letters)
+                        parts = (
+                            pieces
+                            if self.lang == "fr"
+                            else pieces[:1]
+                            if len(pieces[0]) > 1
+                            else ["".join(pieces)]
+                        )
+                for part in parts:
+                    yield part, read(part, self.lang), "", first
+                    first = False
+            elif number:
+                yield number, None, number, False
+                first = False
+            elif mark in _STARTS:
+                first = True
+
+    @staticmethod
+    def _title_case(tokens: list[tuple[str, Word | None, str, bool]]) -> bool:
+        long = [
+            surface
+            for surface, word, _, first in tokens
+            if word is not None and len(surface) > 3 and not first
+        ]
+        return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.6 * len(long)
+
+    def _number(self, number: str, words: list[Word | None], at: int, place: int) -> None:
+        plain = _GROUPED.sub("", number).replace(",", ".")
+        try:
+            value = float(plain)
+        except ValueError:
+            return
+        if value.is_integer() and value < 32:
+            for beside in (at - 1, at + 1):
+                neighbour = words[beside] if 0 <= beside < len(words) else None
+                if neighbour is not None and neighbour.month is not None:
+                    self.days.append((neighbour.month + 1, int(value)))
+                    return
+        if value.is_integer() and 1900 <= value <= 2060 and len(plain) == 4:
+            return
+        self.numbers.setdefault(f"{value:g}", place)
+
+    def _word(
+        self, surface: str, word: Word, place: int, first: bool, words: list[Word | None], at: int
+    ) -> None:
+        known = lexicon(self.lang)
+        for concept in word.concepts:
+            (self.happenings if concept in known.happenings else self.things).setdefault(concept, place)
+        for phrase in word.opens:
+            after = words[at + 1 : at + 1 + len(phrase.rest)]
+            if len(after) == len(phrase.rest) and all(
+                follower is not None and phrase.met(number, follower.folded)
+                for number, follower in enumerate(after)
+            ):
+                into = self.happenings if phrase.concept in known.happenings else self.things
+                into.setdefault(phrase.concept, place)
+        if word.number is not None:
+            self.numbers.setdefault(f"{word.number:g}", place)
+            return
+        if word.weekday is not None and len(surface) > 2:
+            self.days.append((0, word.weekday))
+            return
+        if word.stop or len(word.folded) < 2:
+            return
+        rare = rarity(word.stem, self.lang)
+        self.stems[word.stem] = max(self.stems.get(word.stem, 0.0), rare * (1.5 if place == TITLE else 1.0))
+        if place == TITLE:
+            self.title[word.stem] = rare
+        if word.concepts or word.month is not None or not word.bones:
+            return
+        if self.caseless:
+            if len(word.folded) > 2:
+                self._name(surface, word, rare, place)
+        elif surface[0].isupper() and not ((first or self.lang == "de") and usual(word.stem, self.lang)):
+            self._name(surface, word, 1.0, place)
+
+    def _name(self, surface: str, word: Word, weight: float, place: int) -> None:
+        for bones in word.bones:
+            if bones not in self.names and key(bones):
+                long = min(1.0, (len(bones) - 1) / 3)
+                self.names[bones] = Name(surface, weight * long * rarity(bones, NAMES), place)
+
+    def sketch(self) -> Sketch:
+        """All that was taken."""
+        by_key: dict[str, tuple[str, ...]] = {}
+        for bones in self.names:
+            short = key(bones)
+            by_key[short] = (*by_key.get(short, ()), bones)
+        features = {"n" + key(bones) for bones, name in self.names.items() if name.weight > 0.35}
+        features.update(self.lang + stem for stem, rare in self.title.items() if rare > 0.45)
+        features.update("d" + designation for designation in self.designations)
+        features.update("#" + number for number in self.numbers if number_rarity(number) > 0.6)
+        features.update("t" + thing for thing, place in self.things.items() if place == TITLE)
+        return Sketch(
+            self.lang,
+            self.stems,
+            math.sqrt(sum(weight * weight for weight in self.stems.values())) or 1.0,
+            self.title,
+            self.names,
+            not self.caseless,
+            by_key,
+            self.numbers,
+            self.designations,
+            self.happenings,
+            self.things,
+            tuple(dict.fromkeys(self.days)),
+            frozenset(features),
+        )

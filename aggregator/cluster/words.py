@@ -1,0 +1,156 @@
+"""What a word says by itself: its stem, its skeletons, its number, the concepts that the language's file gives it.
+
+One file a language, `data/words/xx.toml`. A form is a word; `strike*` any word that begins so, `*acak` any that
+ends so; `prime minister*` words in a row. Everything is compared folded: small letters, no marks.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from aggregator.cluster.skeleton import skeletons
+
+DATA = files("aggregator.cluster") / "data"
+LANGUAGES = ("en", "ru", "az", "tr", "uk", "kk", "ky", "uz", "ka", "hy", "fa", "ar", "fr", "de", "es")
+STEM = 6  # letters: enough to tell words apart, few enough to lose the endings of inflected ones
+
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0670]")
+_ALIKE = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
+
+
+class Phrase(NamedTuple):
+    """A concept said by words in a row: what must follow the first word."""
+
+    rest: tuple[str, ...]
+    concept: str
+
+    def met(self, number: int, folded: str) -> bool:
+        """Whether a word is the one that must stand there; `number` counts from 0 after the first word."""
+        form = self.rest[number]
+        return folded.startswith(form[:-1]) if form.endswith("*") else folded == form
+
+
+class Word(NamedTuple):
+    """What is known of a word wherever it stands. `opens` are the phrases that it may begin."""
+
+    folded: str
+    stem: str
+    bones: tuple[str, ...]
+    concepts: tuple[str, ...]
+    opens: tuple[Phrase, ...]
+    number: int | None
+    weekday: int | None
+    month: int | None
+    stop: bool
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language's file, laid out for look-up."""
+
+    lang: str
+    stop: frozenset[str] = frozenset()
+    exact: dict[str, list[str]] = field(default_factory=dict)
+    begins: dict[str, list[str]] = field(default_factory=dict)
+    ends: dict[str, list[str]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    happenings: frozenset[str] = frozenset()
+
+    def concepts(self, folded: str) -> tuple[str, ...]:
+        """The concepts that a folded word stands for by itself."""
+        found = set(self.exact.get(folded, ()))
+        for length in range(2, len(folded) + 1):
+            found.update(self.begins.get(folded[:length], ()))
+        for at in range(1, len(folded) - 2):
+            found.update(self.ends.get(folded[at:], ()))
+        return tuple(sorted(found))
+
+    def opens(self, folded: str) -> tuple[Phrase, ...]:
+        """The phrases that a folded word may begin."""
+        found = list(self.phrases.get(folded, ()))
+        for length in range(2, len(folded) + 1):
+            found += self.phrases.get(folded[:length] + "*", ())
+        return tuple(found)
+
+
+def fold(word: str) -> str:
+    """A word as forms are compared: small, without marks, Arabic and Persian letters alike."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    word = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word)))
+    return word.translate(_ALIKE)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language; an empty one if it has no file."""
+    found = Lexicon(lang)
+    file = DATA / "words" / f"{lang}.toml"
+    if lang not in LANGUAGES or not file.is_file():
+        return found
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    found.stop = frozenset(map(fold, table["stop"].split()))
+    for start, step, key in ((1, 1, "numbers"), (10, 10, "tens")):
+        for at, forms in enumerate(table[key].split()):
+            found.numbers.update({fold(form): start + at * step for form in forms.split("/")})
+    for key, into in (("weekdays", found.weekdays), ("months", found.months)):
+        for at, forms in enumerate(table[key].split()):
+            into.update({fold(form): at for form in forms.split("/")})
+    found.happenings = frozenset(table["happenings"])
+    for part in ("happenings", "things"):
+        for concept, forms in table[part].items():
+            for form in forms.split("|"):
+                _file(found, concept, [_fold_form(word) for word in form.split()])
+    return found
+
+
+def _fold_form(form: str) -> str:
+    return "*" * form.startswith("*") + fold(form.strip("*")) + "*" * form.endswith("*")
+
+
+def _file(lexicon: Lexicon, concept: str, words: list[str]) -> None:
+    first = words[0]
+    if len(words) > 1:
+        lexicon.phrases.setdefault(first, []).append(Phrase(tuple(words[1:]), concept))
+    elif first.startswith("*"):
+        lexicon.ends.setdefault(first[1:], []).append(concept)
+    elif first.endswith("*"):
+        lexicon.begins.setdefault(first[:-1], []).append(concept)
+    else:
+        lexicon.exact.setdefault(first, []).append(concept)
+
+
+def _named(table: dict[str, int], folded: str) -> int | None:
+    """The weekday or month that a word is: whole, or its form with an ending of at most four letters."""
+    for cut in range(min(5, len(folded) - 2)):
+        at = table.get(folded[: len(folded) - cut])
+        if at is not None and (cut == 0 or len(folded) - cut > 3):
+            return at
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def read(word: str, lang: str) -> Word:
+    """What a word says, as it stands in a text of that language."""
+    known, folded = lexicon(lang), fold(word)
+    return Word(
+        folded,
+        folded[:STEM],
+        skeletons(word, lang) if len(word) > 1 else (),
+        known.concepts(folded),
+        known.opens(folded),
+        known.numbers.get(folded),
+        _named(known.weekdays, folded),
+        _named(known.months, folded),
+        folded in known.stop,
+    )
