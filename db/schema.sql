@@ -234,8 +234,6 @@ CREATE INDEX entry_untagged ON entry (entry_id) WHERE ruleset = '';
 
 CREATE INDEX entry_lang ON entry (lang, placed_at DESC, entry_id DESC, set_aside, feed_id, dated_at);
 
-CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL;
-
 CREATE INDEX entry_key_entry ON entry_key (entry_id);
 
 CREATE INDEX country_tag_entry ON country_tag (entry_id, country, role);
@@ -253,6 +251,11 @@ CREATE INDEX span_manual ON span (entry_id) WHERE field = 'manual';
 CREATE INDEX day_count_tag ON day_count (tag, day, entries);
 
 CREATE INDEX poll_feed ON poll (feed_id, poll_id);
+
+CREATE INDEX entry_story ON entry (story_id, entry_id, feed_id, published_at) WHERE story_id IS NOT NULL;
+
+CREATE INDEX entry_at ON entry (min(coalesce(published_at, placed_at), placed_at), entry_id, countries)
+WHERE set_aside = 0;
 
 CREATE VIEW search_text AS
 SELECT e.entry_id, e.title, e.summary, e.content, c.folded, c.pieces

@@ -4,7 +4,7 @@
         database.reconcile(feeds, now)        # the feed table follows feeds.toml
         for state in database.due(now):
             database.claim(state.feed_id, next_poll_at, why)    # before the request leaves
-            database.record(poll, state, digest, now, match)    # one transaction a poll
+            database.record(poll, state, digest, now, match, grouping=how)    # one transaction a poll
 
     with open_reader(path) as reader:         # anywhere, mode=ro, within a deadline
         reader.page(filter, limit, before)
@@ -12,6 +12,7 @@
 connection, lock, schema   the file: who opens it, and with which schema
 feeds, polls, entries      what a poll writes; keys finds what an entry may be already
 tags, corrections, retag   what is said of an entry
+stories, accounts, regrouping    which entries report one happening
 search, conditions, queries, counts, rows, arrivals    how it is found and read
 pruning, snapshot          how it is kept
 """
@@ -23,15 +24,19 @@ from aggregator.store.database import Database, open_writer, wal_bytes, wal_grow
 from aggregator.store.lock import holder
 from aggregator.store.packaged import packaged
 from aggregator.store.reader import Reader, open_reader
+from aggregator.store.regrouping import Regrouped
 from aggregator.store.retag import Difference
 from aggregator.store.schema import SchemaState, schema_state
 from aggregator.store.snapshot import check, take
+from aggregator.store.stories import Grouping
 
 __all__ = [
     "Correction",
     "Database",
     "Difference",
+    "Grouping",
     "Reader",
+    "Regrouped",
     "SchemaState",
     "check",
     "holder",

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from aggregator import filter as filters
 from aggregator.model import Counts, Digest, Feed, FeedState, PollRow, Tags, Text
-from aggregator.store import corrections, feeds, polls, pruning, retag, schema, snapshot
+from aggregator.store import corrections, feeds, polls, pruning, regrouping, retag, schema, snapshot
 from aggregator.store.connection import BUSY_SECONDS, WAL_HELD, connect_writer, translating, writing
 from aggregator.store.lock import WriterLock
+from aggregator.store.stories import Grouping
 
 
 def open_writer(path: Path, migrations: Sequence[Path] | None = None) -> Database:
@@ -111,15 +112,16 @@ class Database:
 
     def record(
         self, poll: PollRow, state: FeedState, digest: Digest | None, now: datetime, match: polls.Match,
-        settle: polls.Settle | None = None, *, asked: str = "",
+        settle: polls.Settle | None = None, *, asked: str = "", grouping: Grouping | None = None,
     ) -> Counts:  # fmt: skip
-        """Commits one poll: entries, revisions, tags, search, state, ledger. `match` is parse.identity's.
+        """Commits one poll: entries, revisions, tags, search, stories, state, ledger.
 
-        `settle` makes another row and state from the counts, which only this transaction knows. `asked` is
-        the address polled: the state is not the feed's if that was edited since.
+        `match` is parse.identity's. `settle` makes another row and state from the counts, which only this
+        transaction knows. `asked` is the address polled: the state is not the feed's if that was edited
+        since. Without a `grouping` each entry is a story of its own.
         """
         with writing(self._connection, self.path):
-            return polls.record(self._connection, poll, state, digest, now, match, settle, asked)
+            return polls.record(self._connection, poll, state, digest, now, match, settle, asked, grouping)
 
     # tags
 
@@ -137,14 +139,15 @@ class Database:
             return retag.untagged(self._connection, limit)
 
     def apply_tags(
-        self, found: Sequence[tuple[int, Tags | None]], ruleset: str, now: datetime, *, dry_run: bool = False
-    ) -> retag.Difference:
+        self, found: Sequence[tuple[int, Tags | None]], ruleset: str, now: datetime, *, dry_run: bool = False,
+        grouping: Grouping | None = None,
+    ) -> retag.Difference:  # fmt: skip
         """Commits a batch of new tags (or only compares) and says what differs. Ids, dates, places stay."""
         if dry_run:
             with translating(self.path):
                 return retag.compare(self._connection, found)
         with writing(self._connection, self.path):
-            return retag.put(self._connection, found, ruleset, now)
+            return retag.put(self._connection, found, ruleset, now, grouping)
 
     def retag(
         self, tag: Callable[[Text], Tags], ruleset: str, now: datetime, *, everything: bool = False,
@@ -159,7 +162,7 @@ class Database:
 
     def correct(
         self, entry_id: int, words: Sequence[str], tag: Callable[[Text], Tags], ruleset: str, now: datetime,
-        *, clear: bool = False,
+        *, clear: bool = False, grouping: Grouping | None = None,
     ) -> Tags:  # fmt: skip
         """Keeps a person's corrections (`+AZ/defence`, `-TR`, `+AZ:mention`) and returns the tags now.
 
@@ -167,7 +170,19 @@ class Database:
         """
         found = corrections.parse(words)
         with writing(self._connection, self.path):
-            return retag.correct(self._connection, entry_id, found, tag, ruleset, now, clear)
+            return retag.correct(self._connection, entry_id, found, tag, ruleset, now, clear, grouping)
+
+    # stories
+
+    def begin_stories(self, ruleset: str, *, fill: bool = False, everything: bool = False) -> bool:
+        """Whether stories are to be made by `make_stories`: if other rules made them."""
+        with writing(self._connection, self.path):
+            return regrouping.begin(self._connection, ruleset, fill=fill, everything=everything)
+
+    def make_stories(self, grouping: Grouping, most: int = regrouping.BATCH) -> regrouping.Regrouped:
+        """Commits the stories of the next entries, until a batch has none; stop and start again at will."""
+        with writing(self._connection, self.path):
+            return regrouping.batch(self._connection, grouping, most)
 
     # the file
 

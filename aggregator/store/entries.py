@@ -9,10 +9,11 @@ import json
 import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from aggregator.filter import Filter
 from aggregator.model import Decision, ParsedEntry, TaggedEntry, Tags
-from aggregator.store import conditions, corrections, keys, search, tags
+from aggregator.store import conditions, corrections, keys, search, stories, tags
 from aggregator.store.times import to_text, to_text_or_none
 
 KEPT_VERSIONS = 24  # of an entry, the one it has included; the first and the newest stay
@@ -28,10 +29,17 @@ class FeedRow:
     keep_only: Filter | None
 
 
+class Stored(NamedTuple):
+    """An entry's number, and whether it is set aside."""
+
+    entry_id: int
+    set_aside: bool
+
+
 def insert(
     connection: sqlite3.Connection, feed: FeedRow, found: TaggedEntry, decision: Decision, now: datetime
-) -> bool:
-    """Stores a new entry. Says whether it was set aside."""
+) -> Stored:
+    """Stores a new entry; it has no story yet."""
     parsed = found.parsed
     # On a first poll the past takes its place; later, what arrives late is placed where it is seen.
     placed = min(now, parsed.published_at) if feed.first_poll and parsed.published_at else now
@@ -65,10 +73,10 @@ def revise(
     found: TaggedEntry,
     decision: Decision,
     now: datetime,
-) -> bool:
-    """Stores a new version of an entry, keeping the one it had. Says whether it is set aside now.
+) -> Stored:
+    """Stores a new version of an entry, keeping the one it had.
 
-    Its place and the date first claimed for it stay.
+    Its place, the date first claimed for it and its story stay.
     """
     parsed, entry_id = found.parsed, decision.entry_id
     assert entry_id is not None
@@ -134,17 +142,20 @@ def retagged(
     ruleset: str,
     keep_only: Filter | None,
 ) -> None:
-    """Puts other tags on a stored entry, corrections laid over them, and asks keep_only again."""
+    """Puts other tags on a stored entry, corrections laid over them, and asks keep_only again.
+
+    What enters the news by that has no story yet.
+    """
     where = tags.place(connection, entry_id)
     tags.erase(connection, where)
     _tag(connection, where, found, ruleset, keep_only)
 
 
-def _derive(connection: sqlite3.Connection, feed: FeedRow, entry_id: int, found: TaggedEntry) -> bool:
+def _derive(connection: sqlite3.Connection, feed: FeedRow, entry_id: int, found: TaggedEntry) -> Stored:
     parsed = found.parsed
     search.add(connection, entry_id, parsed.title, parsed.summary, parsed.content)
     where = tags.place(connection, entry_id)
-    return _tag(connection, where, found.tags, found.ruleset, feed.keep_only)
+    return Stored(entry_id, _tag(connection, where, found.tags, found.ruleset, feed.keep_only))
 
 
 def _tag(
@@ -160,6 +171,8 @@ def _tag(
     tags.write(connection, where, found, ruleset)
     aside = keep_only is not None and not conditions.matches(connection, keep_only, where.entry_id)
     tags.set_aside(connection, where, aside)
+    if aside:
+        stories.leave(connection, where.entry_id)
     return aside
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from aggregator import filter as filters
 from aggregator.errors import FilterError, StoreError
 from aggregator.model import Counts, Decision, Digest, FeedState, ParsedEntry, PollRow, StoredKey, TaggedEntry
-from aggregator.store import entries, feeds, keys
+from aggregator.store import entries, feeds, keys, stories
 from aggregator.store.times import to_text
 
 Match = Callable[[Sequence[ParsedEntry], Sequence[StoredKey]], Sequence[Decision]]
@@ -30,6 +30,7 @@ def record(
     match: Match,
     settle: Settle | None = None,
     asked: str = "",
+    grouping: stories.Grouping | None = None,
 ) -> Counts:
     """Stores one poll whole, of the address `asked`. The ledger's sum is asserted here and by the table."""
     row = connection.execute(
@@ -42,7 +43,8 @@ def record(
     feed = entries.FeedRow(row[0], row[1], bool(row[2]), keep_only(connection, row[3], now))
     counts, reasons = Counts(), list(poll.skip_reasons)
     if digest is not None:
-        counts = _take(connection, feed, digest, now, match, reasons)
+        counts, touched = _take(connection, feed, digest, now, match, reasons)
+        stories.settle(connection, touched, grouping)
         connection.execute(
             "UPDATE feed SET document_title = CASE WHEN ? <> '' THEN ? ELSE document_title END, "
             "document_link = coalesce(?, document_link), first_read_at = coalesce(first_read_at, ?) "
@@ -59,13 +61,17 @@ def record(
 
 
 def keep_only(connection: sqlite3.Connection, text: str, now: datetime) -> filters.Filter | None:
-    """A feed's keep_only as a filter. feeds.toml was checked; one that no longer parses keeps everything."""
+    """A feed's keep_only as a filter. feeds.toml was checked; one that no longer parses keeps everything.
+
+    What it says of stories is left out: only what is in the news has one.
+    """
     if not text:
         return None
     try:
-        return filters.parse(text, vocabulary(connection), now)
+        found = filters.parse(text, vocabulary(connection), now)
     except FilterError:
         return None
+    return filters.Filter(tuple(term for term in found.terms if term.key != "story"))
 
 
 def vocabulary(connection: sqlite3.Connection) -> filters.Vocabulary:
@@ -83,7 +89,8 @@ def _take(
     now: datetime,
     match: Match,
     reasons: list[str],
-) -> Counts:
+) -> tuple[Counts, set[int]]:
+    """The counts, and the entries that are new or changed."""
     # Identity compares dates with stored ones, which are whole seconds.
     parsed = [_to_the_second(found.parsed) for found in digest.entries]
     stored, pruned = keys.candidates(connection, feed.feed_id, parsed)
@@ -92,7 +99,7 @@ def _take(
         raise StoreError(f"identity gave {len(decisions)} decisions on {len(parsed)} entries")
     reasons += digest.feed.skipped
     tally = dict.fromkeys(("new", "changed", "same", "duplicate"), 0)
-    skipped, aside = len(digest.feed.skipped), 0
+    skipped, aside, touched = len(digest.feed.skipped), 0, set[int]()
     for found, decision in _in_order(digest.entries, decisions):
         kind = decision.kind
         if decision.entry_id in pruned:
@@ -104,7 +111,7 @@ def _take(
             store = entries.insert if kind == "new" else entries.revise
             connection.execute("SAVEPOINT one_entry")
             try:
-                aside += store(connection, feed, found, decision, now)
+                stored_as = store(connection, feed, found, decision, now)
             except (
                 UnicodeError,
                 ValueError,
@@ -122,6 +129,8 @@ def _take(
             finally:
                 if connection.in_transaction:
                     connection.execute("RELEASE one_entry")
+            aside += stored_as.set_aside
+            touched.add(stored_as.entry_id)
         elif kind == "same":
             entries.touch(connection, feed, found.parsed, decision)
         tally[kind] += 1
@@ -131,7 +140,7 @@ def _take(
         if found.guid and made.guid_is_shared
     }
     keys.mark_shared_guids(connection, feed.feed_id, sorted(shared))
-    return Counts(len(parsed) + len(digest.feed.skipped), **tally, skipped=skipped, set_aside=aside)
+    return Counts(len(parsed) + len(digest.feed.skipped), **tally, skipped=skipped, set_aside=aside), touched
 
 
 def _to_the_second(entry: ParsedEntry) -> ParsedEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from aggregator.store import search, tags
+from aggregator.store import search, stories, tags
 from aggregator.store.times import to_text
 
 # A tombstone that no poll has met for so long is of an entry that left its feed.
@@ -29,6 +29,7 @@ def prune(connection: sqlite3.Connection, before: datetime, limit: int) -> int:
             # Last met at the latest now; `before` is the past, so the count of days starts a little early.
             (to_text(before), entry_id),
         )
+        stories.leave(connection, entry_id)
         tags.erase(connection, tags.place(connection, entry_id), counts=False)
         search.erase(connection, entry_id)
         connection.execute("DELETE FROM entry WHERE entry_id = ?", (entry_id,))

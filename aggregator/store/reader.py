@@ -13,10 +13,11 @@ from typing import Literal
 from aggregator import filter as filters
 from aggregator.filter import Filter
 from aggregator.model import Entry, FeedHealth, FeedState, Ledger, Revision, Tags, Text
-from aggregator.store import corrections, feeds, polls, queries, retag, rows, schema, tags
+from aggregator.store import corrections, feeds, polls, queries, regrouping, retag, rows, schema, tags
 from aggregator.store.arrivals import Arrivals, arrivals, arrived
 from aggregator.store.connection import bounded, connect_reader
 from aggregator.store.counts import PageCounts, by_day, leading, of_page, pairs, total
+from aggregator.store.stories import Grouping
 from aggregator.store.times import to_text
 
 
@@ -190,6 +191,20 @@ class Reader:
         while found := self.stale(ruleset, after, batch, everything=everything, since=since):
             yield self.compare([(entry_id, tag(text)) for entry_id, text in found])
             after = found[-1][0]
+
+    def compare_stories(
+        self, grouping: Grouping, *, everything: bool = False
+    ) -> Iterator[regrouping.Regrouped]:
+        """What making all stories again would change, batch by batch; nothing if they need not be."""
+        given: dict[int, int] = {}
+        with self._asking() as connection:
+            after = regrouping.due(connection, grouping.ruleset, everything)
+        while after is not None:
+            with self._asking() as connection:
+                found, after = regrouping.rehearse(connection, grouping, after, given)
+            if not found.entries:
+                return
+            yield found
 
     def arrivals(self, after: int) -> Arrivals:
         """What has come in above number `after`, and its tags; the highest number."""

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from aggregator.errors import StoreError
 from aggregator.model import Tags, Text
-from aggregator.store import corrections, entries, polls, tags
+from aggregator.store import corrections, entries, polls, stories, tags
 from aggregator.store.times import to_text
 
 _TEXT = (
@@ -104,9 +104,16 @@ def compare(connection: sqlite3.Connection, found: Sequence[tuple[int, Tags | No
 
 
 def put(
-    connection: sqlite3.Connection, found: Sequence[tuple[int, Tags | None]], ruleset: str, now: datetime
+    connection: sqlite3.Connection,
+    found: Sequence[tuple[int, Tags | None]],
+    ruleset: str,
+    now: datetime,
+    grouping: stories.Grouping | None,
 ) -> Difference:
-    """Writes a batch and says what changed. Tags None leaves an entry as it is, to be tried again."""
+    """Writes a batch and says what changed. Tags None leaves an entry as it is, to be tried again.
+
+    An entry keeps its story under other tags; what enters the news gets one.
+    """
     difference = compare(connection, found)
     filters = {
         feed_id: polls.keep_only(connection, text, now)
@@ -116,6 +123,7 @@ def put(
         row = connection.execute("SELECT feed_id FROM entry WHERE entry_id = ?", (entry_id,)).fetchone()
         if new is not None and row is not None:
             entries.retagged(connection, entry_id, new, ruleset, filters[row[0]])
+    stories.settle(connection, {entry_id for entry_id, _ in found}, grouping)
     return difference
 
 
@@ -127,6 +135,7 @@ def correct(
     ruleset: str,
     now: datetime,
     clear: bool,
+    grouping: stories.Grouping | None,
 ) -> Tags:
     """Keeps corrections on an entry and puts the tags that follow."""
     stored = text(connection, entry_id)
@@ -135,7 +144,7 @@ def correct(
     if clear:
         corrections.clear(connection, entry_id)
     corrections.keep(connection, entry_id, found, now)
-    put(connection, [(entry_id, tag(stored))], ruleset, now)
+    put(connection, [(entry_id, tag(stored))], ruleset, now, grouping)
     return tags.read(connection, [entry_id])[entry_id]
 
 

@@ -91,6 +91,20 @@ _SUMS = {
     "(SELECT 1 FROM span AS s WHERE s.entry_id = t.entry_id AND s.tag = t.country)",
     "an entry is not in the search index": "SELECT e.entry_id FROM entry AS e "
     "WHERE NOT EXISTS (SELECT 1 FROM news_search_docsize AS d WHERE d.id = e.entry_id)",
+    "a story's row disagrees with its entries": "SELECT s.story_id FROM story AS s LEFT JOIN "
+    "(SELECT story_id, min(entry_id) AS first, count(*) AS entries, count(DISTINCT feed_id) AS feeds, "
+    "min(published_at) AS first_at, max(published_at) AS last_at, max(entry_id = story_id) AS founder "
+    "FROM entry WHERE story_id IS NOT NULL GROUP BY story_id) AS e ON e.story_id = s.story_id "
+    "WHERE (s.lead_entry_id, s.entries, s.feeds, s.first_published_at, s.last_published_at) IS NOT "
+    "(iif(e.founder, s.story_id, e.first), e.entries, e.feeds, e.first_at, e.last_at)",
+    "an entry's story has no row": "SELECT e.entry_id FROM entry AS e WHERE e.story_id IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM story AS s WHERE s.story_id = e.story_id)",
+    "an entry that is set aside has a story": "SELECT entry_id FROM entry "
+    "WHERE set_aside = 1 AND story_id IS NOT NULL",
+    # Where an older release stored entries, they have none until it comes to them.
+    "an entry in the news has no story": "SELECT entry_id FROM entry "
+    "WHERE set_aside = 0 AND story_id IS NULL AND EXISTS (SELECT 1 FROM meta WHERE key = 'stories_ruleset') "
+    "AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'stories_up_to')",
     "the tally of entries is wrong": "SELECT entries FROM tally WHERE name = '*' "
     "AND entries <> (SELECT count(*) FROM entry)",
 }

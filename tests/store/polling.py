@@ -9,6 +9,7 @@ from pathlib import Path
 from aggregator import filter as filters
 from aggregator.filter import Filter
 from aggregator.model import (
+    Account,
     CountryTag,
     Counts,
     Decision,
@@ -27,7 +28,7 @@ from aggregator.model import (
     TopicTag,
 )
 from aggregator.parse.identity import match
-from aggregator.store import Database, Reader, open_reader, open_writer
+from aggregator.store import Database, Grouping, Reader, open_reader, open_writer
 
 NOW = datetime(2026, 11, 24, 2, 3, 4, tzinfo=UTC)
 RULESET = "r1"
@@ -102,6 +103,28 @@ def digest(entries: Sequence[ParsedEntry], skipped: Sequence[str] = (), *, tagge
     )
 
 
+def group(new: Sequence[Account], recent: Sequence[Account]) -> list[int]:
+    """Accounts that name the same happening (@strike) within two days of its first account are one story."""
+    told: dict[str, list[tuple[datetime, int]]] = {}
+    for one in sorted(recent, key=lambda one: (one.at, one.entry_id)):
+        assert one.story_id is not None
+        told.setdefault(happening(one), []).append((one.at, one.story_id))
+    found = {}
+    for one in sorted(new, key=lambda one: (one.at, one.entry_id)):
+        known = told.setdefault(happening(one), []) if happening(one) else []
+        near = [number for at, number in known if abs(at - one.at) <= TOLD.window]
+        found[one.entry_id] = near[0] if near else one.entry_id
+        known.append((one.at, found[one.entry_id]))
+    return [found[one.entry_id] for one in new]
+
+
+def happening(one: Account) -> str:
+    return next((word for word in one.title.split() if word.startswith("@")), "")
+
+
+TOLD = Grouping(group, timedelta(days=2), "g1")
+
+
 def poll(
     database: Database,
     feed: str,
@@ -111,11 +134,13 @@ def poll(
     *,
     tagged: bool = True,
     identity: Callable[[Sequence[ParsedEntry], Sequence[StoredKey]], list[Decision]] = match,
+    grouping: Grouping | None = TOLD,
 ) -> Counts:
     """One poll recorded as the pipeline does."""
     state = FeedState(feed, f"https://{feed}.example/rss", "ok", last_poll_at=now, last_success_at=now)
     row = PollRow(feed, now, "ok", 200, 1000, 0.5)
-    return database.record(row, state, digest(entries, skipped, tagged=tagged), now, identity)
+    found = digest(entries, skipped, tagged=tagged)
+    return database.record(row, state, found, now, identity, grouping=grouping)
 
 
 def opened(path: Path) -> Database:

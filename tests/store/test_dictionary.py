@@ -67,11 +67,8 @@ def filled(database: Database) -> None:
     database.know_ministries(
         {"AZ/defence-industry": "Ministry of Defence Industry", "KG/defence": "Ministry of Defence"}
     )
-    connection = database._connection
-    connection.execute(
-        "INSERT INTO story VALUES (1, 4, 2, 2, ?, ?)", (now.isoformat(), now.isoformat() + "Z")
-    )
-    connection.execute("UPDATE entry SET story_id = 1 WHERE entry_id IN (4, 5)")
+    for feed in ("azernews", "akipress"):
+        poll(database, feed, [entry(number, f"Kyrgyzstan @visit {feed}", published_at=now)], now)
 
 
 @pytest.fixture(scope="module")

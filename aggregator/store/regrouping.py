@@ -1,0 +1,122 @@
+"""Stories made again for what is stored, as if it came anew: under other rules, or for the first time.
+
+In the order of arrival, the oldest first, since a story bears the number of its first entry. Each batch is
+a transaction that remembers how far it came, so it may be stopped anywhere and goes on. Meanwhile polls go
+on too: what they bring gets its story at once, and is looked at again when its turn comes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aggregator.store.accounts import accounts, near
+from aggregator.store.stories import Grouping, chunked, fair, joined, put
+
+# Facts of the database: the rules that its stories were begun to be made by, and, while that is under way,
+# the last entry that it came to.
+RULESET, UP_TO = "stories_ruleset", "stories_up_to"
+BATCH = 100
+_RECENT_IN_ALL = 8000  # for one batch, which a poll may wait for
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """A batch: the entries looked at, and how many of them have another story now, or would."""
+
+    entries: int = 0
+    changed: int = 0
+
+    def __add__(self, other: Regrouped) -> Regrouped:
+        return Regrouped(self.entries + other.entries, self.changed + other.changed)
+
+
+def begin(
+    connection: sqlite3.Connection, ruleset: str, *, fill: bool = False, everything: bool = False
+) -> bool:
+    """Whether stories are to be made: from the beginning, or from where it was stopped.
+
+    `fill` begins where they were never made, and goes on where they are being made, but leaves alone those
+    that other rules made. `everything` begins again in any case.
+    """
+    facts = _facts(connection)
+    if fill and RULESET in facts and UP_TO not in facts:
+        return False
+    start = due(connection, ruleset, everything)
+    if start is not None:
+        _remember(connection, RULESET, ruleset)
+        _remember(connection, UP_TO, str(start))
+    return start is not None
+
+
+def batch(connection: sqlite3.Connection, grouping: Grouping, most: int = BATCH) -> Regrouped:
+    """Gives the next entries in the news their stories; one without entries is the end."""
+    facts = _facts(connection)
+    ids = _next(connection, int(facts[UP_TO]), most) if UP_TO in facts else []
+    if not ids:
+        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
+        return Regrouped()
+    changed = 0
+    for found in _replayed(connection, ids, grouping, {}):
+        changed += put(connection, found)
+    _remember(connection, UP_TO, str(ids[-1]))
+    return Regrouped(len(ids), changed)
+
+
+def due(connection: sqlite3.Connection, ruleset: str, everything: bool) -> int | None:
+    """The entry behind which stories are to be made again; None if they need not be."""
+    facts = _facts(connection)
+    if facts.get(RULESET) != ruleset or everything:
+        return 0
+    return int(facts[UP_TO]) if UP_TO in facts else None
+
+
+def rehearse(
+    connection: sqlite3.Connection, grouping: Grouping, after: int, given: dict[int, int], most: int = BATCH
+) -> tuple[Regrouped, int]:
+    """What `batch` would change behind the entry `after`, and which one it would come to; writes nothing.
+
+    `given` are the stories that earlier batches would have given, to which it adds its own.
+    """
+    ids = _next(connection, after, most)
+    changed = 0
+    for found in _replayed(connection, ids, grouping, given):
+        stood = {one.entry_id: one.story_id for one in accounts(connection, found)}
+        changed += sum(stood[entry_id] != story_id for entry_id, story_id in found.items())
+        given.update(found)
+    return Regrouped(len(ids), changed), ids[-1] if ids else after
+
+
+def _next(connection: sqlite3.Connection, after: int, most: int) -> list[int]:
+    rows = connection.execute(
+        "SELECT entry_id FROM entry NOT INDEXED WHERE entry_id > ? AND set_aside = 0 "
+        "ORDER BY entry_id LIMIT ?",
+        (after, most),
+    )
+    return [entry_id for (entry_id,) in rows]
+
+
+def _replayed(
+    connection: sqlite3.Connection, ids: Sequence[int], grouping: Grouping, given: Mapping[int, int]
+) -> Iterator[dict[int, int]]:
+    """Chunk by chunk the stories of these entries, each compared with those that came before it."""
+    chunks = list(chunked(accounts(connection, ids), grouping.window))
+    for chunk in chunks:
+        most = fair(_RECENT_IN_ALL, len(chunks))
+        found = near(connection, chunk, grouping.window, most, below=chunk[0].entry_id)
+        recent = accounts(connection, found)
+        if given:
+            recent = [replace(one, story_id=given.get(one.entry_id, one.story_id)) for one in recent]
+        yield joined(chunk, recent, grouping.group)
+
+
+def _facts(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (RULESET, UP_TO)))
+
+
+def _remember(connection: sqlite3.Connection, key: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
