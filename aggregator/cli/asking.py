@@ -19,6 +19,7 @@ _DOING = {
     "retag": "Tagging again",
     "correct": "Tagging again",
 }
+_FILL_SECONDS = 5.0  # of a poll without a daemon, for the stories of what an older release stored
 _PATIENCE_SECONDS = 5.0  # for another verb to finish, or a daemon to be ready for requests
 
 
@@ -46,4 +47,7 @@ async def _alone(config: Config, verb: str, arguments: Mapping[str, Any]) -> Map
     from aggregator.pipeline.engine import Engine  # late: most of the time it is the daemon's to import
 
     async with Engine(config) as engine:
-        return await engine.request(verb, arguments)
+        answer = await engine.request(verb, arguments)
+        if verb == "poll":
+            await engine.fill_stories(_FILL_SECONDS)
+        return answer

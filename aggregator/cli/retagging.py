@@ -15,6 +15,7 @@ from aggregator.cli.progress import waiting
 from aggregator.config import values
 from aggregator.errors import Unknown
 from aggregator.pipeline import answers
+from aggregator.pipeline.stories import grouping
 from aggregator.store import Difference
 from aggregator.tag.tagger import Tagger
 
@@ -41,7 +42,10 @@ def _since(context: click.Context, parameter: click.Parameter, value: str | None
 @as_json
 @click.pass_obj
 def retag(place: Place, dry_run: bool, since: datetime | None, everything: bool, as_json: bool) -> None:
-    """Tag stored entries again, those that older rules tagged; say what changes. Twice is no change."""
+    """Tag stored entries again, those that older rules tagged; say what changes. Twice is no change.
+
+    Stories are made again too, all of them, where older rules made them.
+    """
     if dry_run:
         answer = _rehearsed(place, since, everything)
     else:
@@ -55,6 +59,8 @@ def retag(place: Place, dry_run: bool, since: datetime | None, everything: bool,
     for sign, tags in (("+", answer["added"]), ("-", answer["removed"])):
         for tag, times in sorted(tags.items(), key=lambda pair: (-pair[1], pair[0])):
             click.echo(f"  {sign}{tag}  {times}")
+    if answer["regrouped"]:
+        click.echo(f"{answer['regrouped']} entries {'would have' if dry_run else 'have'} another story")
     for sample in answer["samples"]:
         words = [f"+{tag}" for tag in sample["added"]] + [f"-{tag}" for tag in sample["removed"]]
         click.echo(f"entry {sample['entry_id']}: {' '.join(words)}")
@@ -67,6 +73,9 @@ def _rehearsed(place: Place, since: datetime | None, everything: bool) -> dict[s
         for batch in reader.compare_all(tagger.tag, tagger.ruleset, everything=everything, since=since):
             found += batch
             progress.far = f"{found.entries} entries"
+        all_stories = everything and since is None
+        for done in reader.compare_stories(grouping(), everything=all_stories):
+            found += Difference(regrouped=done.changed)
     return answers.difference(found)
 
 

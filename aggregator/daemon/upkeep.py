@@ -1,4 +1,4 @@
-"""What a daemon does beside polling: forgetting what is too old, watching the WAL."""
+"""What a daemon does beside polling: forgetting what is too old, stories of old entries, watching the WAL."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Upkeep:
         self._engine = engine
         self._pruned = float("-inf")
         self._pruning: asyncio.Task[None] | None = None  # held, or the loop would let it go
+        self._filling: asyncio.Task[None] | None = None
         self._measured = float("-inf")
         self._wal_reported = 0
 
@@ -33,13 +34,16 @@ class Upkeep:
             self._pruned = now
             if keep := self._engine.config.settings.keep:
                 self._pruning = asyncio.create_task(self._prune(keep))
+        if self._filling is None:
+            self._filling = asyncio.create_task(self._fill_stories())
         if now - self._measured >= _WAL_SECONDS and not self._engine.writer.trouble:
             self._measured = now
             await self._watch_wal()
 
     def close(self) -> None:
-        if self._pruning:
-            self._pruning.cancel()
+        for task in (self._pruning, self._filling):
+            if task:
+                task.cancel()
 
     async def _prune(self, keep: timedelta) -> None:
         try:
@@ -47,6 +51,14 @@ class Upkeep:
                 log.info("forgot %d entries: settings.keep", pruned, extra={"pruned": pruned})
         except AggregatorError as error:
             log.error("forgetting old entries: %s", error)
+
+    async def _fill_stories(self) -> None:
+        """Once: what the database had before there were stories."""
+        try:
+            if made := (await self._engine.fill_stories()).entries:
+                log.info("gave %d entries their stories", made, extra={"entries": made})
+        except AggregatorError as error:
+            log.error("making stories of old entries: %s", error)
 
     async def _watch_wal(self) -> None:
         size = wal_bytes(self._engine.writer.path)

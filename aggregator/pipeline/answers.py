@@ -56,6 +56,7 @@ def difference(found: Difference) -> dict[str, Any]:
         "changed": found.changed,
         "added": dict(found.added),
         "removed": dict(found.removed),
+        "regrouped": found.regrouped,
         "samples": [
             {"entry_id": entry_id, "added": list(added), "removed": list(removed)}
             for entry_id, added, removed in found.samples

@@ -20,9 +20,10 @@ from aggregator.pipeline.digest import digest, tagger
 from aggregator.pipeline.poll import Polled, Stages
 from aggregator.pipeline.retagging import correct, retag
 from aggregator.pipeline.rounds import Rounds
+from aggregator.pipeline.stories import fill, grouping
 from aggregator.pipeline.writer import Writer
 from aggregator.publish.merged import ministry_label
-from aggregator.store import Database
+from aggregator.store import Database, Regrouped
 from aggregator.tag.gazetteer import load
 from aggregator.work import Pool
 
@@ -54,6 +55,7 @@ class Engine:
         await self.writer.open()
         names = {tag: ministry_label(*tag.split("/")) for tag in gazetteer.names}
         await self.writer.do(Database.know_ministries, names)
+        await self.writer.do(Database.begin_stories, grouping().ruleset, fill=True)
         settings = self.config.settings
         self.client = client = Client(
             version=__version__, contact=settings.contact, concurrency=settings.concurrency
@@ -81,6 +83,10 @@ class Engine:
         while gone := await self.writer.do(Database.prune_some, before):
             total += gone
         return total
+
+    async def fill_stories(self, seconds: float = float("inf")) -> Regrouped:
+        """Give what an older release stored its stories, while polls go on."""
+        return await fill(self.writer, seconds)
 
     async def request(self, verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """What a verb that writes asks for: of the daemon by its socket, or of an engine of its own."""

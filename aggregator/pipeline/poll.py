@@ -1,4 +1,4 @@
-"""One feed's turn, the stages in order: claim → fetch → parse and tag (in a child) → store."""
+"""One feed's turn, the stages in order: claim → fetch → parse and tag (in a child) → store, into stories."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from aggregator.fetch import policy
 from aggregator.model import Counts, Digest, Document, Facts, Feed, FeedState, PollRow, Request, Response
 from aggregator.parse.identity import match
+from aggregator.pipeline.stories import grouping
 from aggregator.pipeline.writer import Writer
 from aggregator.store import Database
 
@@ -51,7 +52,14 @@ async def poll(stages: Stages, feed: Feed, state: FeedState) -> Polled:
 
     # The counts sharpen what is concluded, and are known only as the entries are written.
     counts = await stages.writer.do(
-        Database.record, *concluded(), digest, ended, match, concluded, asked=request.url
+        Database.record,
+        *concluded(),
+        digest,
+        ended,
+        match,
+        concluded,
+        asked=request.url,
+        grouping=grouping(),
     )
     row, after = concluded(counts)
     return Polled(

@@ -11,6 +11,7 @@ from aggregator import store
 from aggregator.errors import Unknown
 from aggregator.model import Tags, Text
 from aggregator.pipeline.digest import retagged, tagger
+from aggregator.pipeline.stories import grouping, regroup
 from aggregator.pipeline.writer import Writer
 from aggregator.store import Database, Difference
 from aggregator.tag.tagger import Tagger
@@ -22,7 +23,10 @@ _MEMORY_MB = 512
 
 
 async def retag(writer: Writer, now: datetime, since: datetime | None, everything: bool) -> Difference:
-    """Tag again what older rules tagged, or everything. Each batch is a transaction: it may end at any."""
+    """Tag again what older rules tagged, or everything, and make stories again where other rules made them.
+
+    Each batch is a transaction: it may end at any.
+    """
     pool: Pool[Sequence[Text], tuple[str, tuple[Tags | None, ...]]]
     pool = Pool(retagged, 1, _BATCH_SECONDS, _MEMORY_MB, warm=tagger)
     difference, after = Difference(), 0
@@ -34,19 +38,26 @@ async def retag(writer: Writer, now: datetime, since: datetime | None, everythin
             _, tags = await pool.run([text for _, text in found])
             numbers = [entry_id for entry_id, _ in found]
             difference += await writer.do(
-                Database.apply_tags, list(zip(numbers, tags, strict=True)), ruleset, now
+                Database.apply_tags,
+                list(zip(numbers, tags, strict=True)),
+                ruleset,
+                now,
+                grouping=grouping(),
             )
             after = numbers[-1]
     finally:
         await pool.close()
-    return difference
+    regrouped = await regroup(writer, everything=everything and since is None)
+    return difference + Difference(regrouped=regrouped.changed)
 
 
 async def correct(writer: Writer, entry_id: int, words: Sequence[str], clear: bool, now: datetime) -> Tags:
     """Keep a person's word on an entry. Raises Unknown for no such entry, FilterError for a bad word."""
     text = _text(writer.path, entry_id)
     ruleset, tags = await asyncio.to_thread(_tagged, text)
-    return await writer.do(Database.correct, entry_id, words, lambda _: tags, ruleset, now, clear=clear)
+    return await writer.do(
+        Database.correct, entry_id, words, lambda _: tags, ruleset, now, clear=clear, grouping=grouping()
+    )
 
 
 def _tagged(text: Text) -> tuple[str, Tags]:

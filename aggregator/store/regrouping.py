@@ -41,6 +41,10 @@ def begin(
     that other rules made. `everything` begins again in any case.
     """
     facts = _facts(connection)
+    if not connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
+        _remember(connection, RULESET, ruleset)  # what comes will be made by them
+        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
+        return False
     if fill and RULESET in facts and UP_TO not in facts:
         return False
     start = due(connection, ruleset, everything)

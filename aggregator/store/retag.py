@@ -33,6 +33,7 @@ class Difference:
     added: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     samples: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    regrouped: int = 0  # entries that have another story
 
     def __add__(self, other: Difference) -> Difference:
         return Difference(
@@ -41,6 +42,7 @@ class Difference:
             self.added + other.added,
             self.removed + other.removed,
             (self.samples + other.samples)[:SAMPLES],
+            self.regrouped + other.regrouped,
         )
 
 
