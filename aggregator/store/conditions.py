@@ -16,7 +16,7 @@ from aggregator.store.search import expression
 from aggregator.store.times import to_text
 
 Value = str | int
-# Stands for all of a filter's words where one of them is not negated: they are one question to the index.
+# Stands for all of a filter's words: they are one question to the index.
 WORDS = Term(TEXT, ())
 FEED_COLUMNS = {"feed": "feed", "home": "home", "region": "region", "publisher-kind": "kind"}
 
@@ -45,34 +45,44 @@ def has_country(filter_: Filter) -> bool:
     return any(term.key == "country" for term in filter_.terms)
 
 
-def conditions(filter_: Filter) -> list[tuple[Term, Condition]]:
-    """Each term with its condition. A role term has none of its own beside country terms; words have one."""
+def conditions(filter_: Filter, *, whole: bool = False) -> list[tuple[Term, Condition]]:
+    """Each term with its condition. A role term has none of its own beside country terms; words have one.
+
+    `whole` reads what the index has of a word once, for questions that are asked of many entries.
+    """
     counted = roles(filter_)
-    asked = words(filter_)
     found = [
         (term, condition(term, counted).negated(term.negated))
         for term in filter_.terms
-        if not (term.key == "role" and not term.negated and has_country(filter_))
-        and not (term.key == TEXT and asked)
+        if not (term.key == "role" and not term.negated and has_country(filter_)) and term.key != TEXT
     ]
-    return [*found, (WORDS, _searched(asked))] if asked else found
+    asked, wanted = words(filter_)
+    return [*found, (WORDS, _searched(asked, whole).negated(not wanted))] if asked else found
 
 
-def words(filter_: Filter) -> str:
-    """The FTS5 expression of all words and phrases, or "" where none is asked but what is negated."""
+def words(filter_: Filter) -> tuple[str, bool]:
+    """The FTS5 expression of all words and phrases, and whether it is of what is wanted.
+
+    Where all are negated, it is of what is not: FTS5 has no *not* that stands alone. "" without words.
+    """
     terms = [term for term in filter_.terms if term.key == TEXT]
     wanted = " AND ".join(f"({expression(term.values)})" for term in terms if not term.negated)
-    return wanted and wanted + "".join(f" NOT ({expression(term.values)})" for term in terms if term.negated)
+    unwanted = [f"({expression(term.values)})" for term in terms if term.negated]
+    if not wanted:
+        return " OR ".join(unwanted), False
+    return "".join((wanted, *(f" NOT {one}" for one in unwanted))), True
 
 
-def _searched(asked: str) -> Condition:
+def _searched(asked: str, whole: bool) -> Condition:
+    if whole:
+        return Condition("d.entry_id IN (SELECT rowid FROM news_search WHERE news_search MATCH ?)", (asked,))
     return Condition(
         "EXISTS (SELECT 1 FROM news_search WHERE news_search MATCH ? AND rowid = d.entry_id)", (asked,)
     )
 
 
 def condition(term: Term, counted: Sequence[str] | None) -> Condition:
-    """The condition of a term as if it were not negated."""
+    """The condition of a term that is no word, as if it were not negated."""
     match term.key:
         case "country":
             sql = f"t.country IN ({marks(term.values)})"
@@ -104,15 +114,13 @@ def condition(term: Term, counted: Sequence[str] | None) -> Condition:
             assert term.at is not None
             # An entry without a revision has null: no, not unknown, so that it can be negated.
             return Condition("coalesce(e.changed_at >= ?, 0)", (to_text(term.at),), needs_entry=True)
-        case "story":
+        case _:
+            assert term.key == "story"
             return Condition(
                 "NOT EXISTS (SELECT 1 FROM story AS s "
                 "WHERE s.story_id = e.story_id AND s.lead_entry_id <> e.entry_id)",
                 needs_entry=True,
             )
-        case _:
-            assert term.key == TEXT
-            return _searched(expression(term.values))
 
 
 def _tagged(table: str, sql: str, values: tuple[str, ...]) -> Condition:

@@ -3,16 +3,17 @@
 The order of pages, (placed_at, entry_id) descending, is the order of every tag table's key, so the newest
 fifty of a tag are one short read. *Or* is a union of such reads; *and* reads the rarest term's rows in
 order and asks the other terms of each. A word is driven from the search index where it is rare, else
-asked of rows read newest first. Paging is by key.
+it is a list of numbers that rows read newest first are looked up in. Paging is by key.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aggregator.filter import Filter, Term
+from aggregator.filter import TEXT, Filter, Term
 from aggregator.store.conditions import FEED_COLUMNS, WORDS, Condition, Value, conditions, marks, roles, words
 from aggregator.store.times import to_text
 
@@ -20,6 +21,7 @@ Key = tuple[str, int]  # (placed_at as text, entry_id): where a page ended
 
 RARE = 20_000  # a word in fewer entries than this is read from the search index and sorted
 BRANCHES = 60  # reads in one union; SQLite allows 500 and grows slow before
+LISTS = 3  # reads in one union where each looks into the search index
 VALUES = 20_000  # of SQLite's 32,766 parameters
 
 
@@ -45,8 +47,12 @@ def compiled(
     connection: sqlite3.Connection, filter_: Filter, limit: int, before: Key | None = None
 ) -> tuple[str, list[Value]]:
     """SQL that gives (placed_at, entry_id) of the newest `limit` entries, those before a key; its values."""
-    found = conditions(filter_)
-    chosen = min(_drivers(connection, filter_), key=lambda driver: driver.entries)
+    found = conditions(filter_, whole=True)
+    drivers = _drivers(connection, filter_)
+    if any(term.key == TEXT for term in filter_.terms):
+        # Each read makes the list of what the index has of a word, of which there may be half a million.
+        drivers = [driver for driver in drivers if len(driver.reads) <= LISTS]
+    chosen = min(drivers, key=lambda driver: driver.entries)
     since = max((to_text(term.at) for term, _ in found if _is_since(term) and term.at), default=None)
     branches = [_branch(read, found, chosen.term, since, before, limit) for read in chosen.reads]
     if since is not None:
@@ -117,7 +123,8 @@ def _drivers(connection: sqlite3.Connection, filter_: Filter) -> list[Driver]:
             continue
         if driver is not None:
             drivers.append(driver)
-    if (asked := words(filter_)) and (driver := _by_words(connection, asked)) is not None:
+    asked, wanted = words(filter_)
+    if wanted and (driver := _by_words(connection, asked)) is not None:
         drivers.append(driver)
     return drivers
 
@@ -178,13 +185,15 @@ def _by_language(connection: sqlite3.Connection, term: Term) -> Driver | None:
 
 
 def _by_words(connection: sqlite3.Connection, asked: str) -> Driver | None:
-    (hits,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM news_search WHERE news_search MATCH ? LIMIT ?)", (asked, RARE)
-    ).fetchone()
-    if hits >= RARE:
+    found = connection.execute(
+        "SELECT rowid FROM news_search WHERE news_search MATCH ? LIMIT ?", (asked, RARE)
+    )
+    hits = [entry_id for (entry_id,) in found]
+    if len(hits) >= RARE:
         return None
-    source = "news_search CROSS JOIN entry AS d ON d.entry_id = news_search.rowid"
-    return Driver(WORDS, (Read(source, "news_search MATCH ?", (asked,)),), hits)
+    # Not asked again: a phrase of common words is costly, however rare it is.
+    source = "json_each(?) AS hit CROSS JOIN entry AS d ON d.entry_id = hit.value"
+    return Driver(WORDS, (Read(source, "1", (json.dumps(hits),)),), len(hits))
 
 
 def _by_change(connection: sqlite3.Connection, term: Term) -> Driver | None:

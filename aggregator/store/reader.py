@@ -13,10 +13,11 @@ from typing import Literal
 from aggregator import filter as filters
 from aggregator.filter import Filter
 from aggregator.model import Entry, FeedHealth, FeedState, Ledger, Revision, Tags, Text
-from aggregator.store import corrections, feeds, polls, queries, regrouping, retag, rows, schema, tags
+from aggregator.store import corrections, feeds, polls, regrouping, retag, rows, schema, tags
 from aggregator.store.arrivals import Arrivals, arrivals, arrived
 from aggregator.store.connection import bounded, connect_reader
 from aggregator.store.counts import PageCounts, by_day, leading, of_page, pairs, total
+from aggregator.store.newest import newest
 from aggregator.store.stories import Grouping
 from aggregator.store.times import to_text
 
@@ -66,8 +67,7 @@ class Reader:
         assert order == "newest"
         key = None if before is None else (to_text(before[0]), before[1])
         with self._asking() as connection:
-            sql, values = queries.compiled(connection, filter_ or Filter(), limit, key)
-            return rows.entries(connection, [entry_id for _, entry_id in connection.execute(sql, values)])
+            return rows.entries(connection, newest(connection, filter_ or Filter(), limit, key))
 
     def count(self, filter_: Filter | None = None, most: int = 10_000) -> int:
         """How many entries match, counted up to `most`."""

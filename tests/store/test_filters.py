@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aggregator.filter import TEXT, Filter, Term
 from aggregator.model import COUNTRIES, Entry, ParsedEntry
-from aggregator.store import Reader
+from aggregator.store import Reader, newest
 from aggregator.store.search import fold
 from tests.store.polling import FEEDS, NOW, asked, entry, opened, parsed, poll, reading
 
@@ -178,11 +178,18 @@ TERMS = [
 def test_finds_what_the_contract_says(reader: Reader, text: str) -> None:
     everything = reader.page(limit=500)
     found = parsed(reader, text)
-    expected = reference(everything, found)
-    if text == "-story:one":
-        expected = []
+    expected = [] if text == "-story:one" else reference(everything, found)
     assert [one.entry_id for one in reader.page(found, 500)] == expected
     assert reader.count(found) == len(expected)
+
+
+def walked(reader: Reader, found: Filter, size: int) -> list[int]:
+    paged: list[int] = []
+    before = None
+    while page := reader.page(found, size, before):
+        paged += [one.entry_id for one in page]
+        before = (page[-1].placed_at, page[-1].entry_id)
+    return paged
 
 
 _drawn = st.lists(st.sampled_from([text for text in TERMS if "story" not in text]), min_size=1, max_size=3)
@@ -193,12 +200,25 @@ _drawn = st.lists(st.sampled_from([text for text in TERMS if "story" not in text
 def test_terms_joined_and_paged_find_the_same(reader: Reader, texts: list[str], size: int) -> None:
     found = parsed(reader, " ".join(texts))
     expected = reference(reader.page(limit=500), found)
-    paged: list[int] = []
-    before = None
-    while page := reader.page(found, size, before):
-        paged += [one.entry_id for one in page]
-        before = (page[-1].placed_at, page[-1].entry_id)
-    assert paged == expected
+    assert walked(reader, found, size) == expected
+
+
+SOUGHT = ["drone", "DRONE,army", "-drone", "müdafiə -army", "гасанов", "army drone", "-army -drone", "нет"]
+
+
+@pytest.mark.parametrize(("first", "rows", "gap"), [(1, 10**6, 0), (3, 40, 2), (200, 10**6, 500), (5, 0, 9)])
+def test_words_find_the_same_by_windows_of_any_size(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: int, rows: int, gap: int
+) -> None:
+    for name, value in (("_FIRST", first), ("ROWS", rows), ("_GAP", gap)):
+        monkeypatch.setattr(newest, name, value)
+    everything = reader.page(limit=500)
+    others = ("", "country:AZ,KG", "lang:ru", "-since:9d")
+    for text in (f"{word} {other}" for word in SOUGHT for other in others):
+        found = parsed(reader, text)
+        expected = reference(everything, found)
+        for size in (1, 4, 40):
+            assert walked(reader, found, size) == expected, (text, size)
 
 
 def test_orders_by_place_then_number(reader: Reader) -> None:
