@@ -19,6 +19,8 @@ from aggregator.tag.line import VOIDING, Line
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 _NUMBERED = re.compile(r" \d{4}\b")
+_OF_YEAR = re.compile(r",? (?:of|in|from|until|von|im|de|en|du|в|у|до) \(?(1[5-9]\d\d)\b")
+_PAST = "1990"  # who held an office before that is no news
 
 
 def bind(line: Line) -> None:
@@ -62,6 +64,8 @@ def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
     """ "the Ministry of Atomic Energy, which was abolished"; "that a ministry of space be set up"."""
     if not office.person and _NUMBERED.match(line.clean, office.end):
         return "the name of an event"  # a conference called Ministry of Defence 2030
+    if office.person and (year := _OF_YEAR.match(line.clean, office.end)) and year.group(1) < _PAST:
+        return VOIDING["former"]  # "the French war minister of 1914"
     following = line.at(at + 1)
     if office.person or not isinstance(following, MarkerUnit) or following.field != office.field:
         return ""

@@ -9,12 +9,14 @@ from aggregator.tag.fold import Page
 from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
+from aggregator.tag.namesakes import longer_name
 
 OTHER_NAME = "the word before it makes it another name"  # a ship's, a street's
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HEADLINE = 160  # characters; longer fields are prose
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
+_NAMES = ("name", "capital", "place")
 _SORTS = ("name", "adjective", "capital", "place")
 
 
@@ -34,7 +36,7 @@ class Context:
         if grammar is None:
             return ""
         name = self._page.folded[hit.start : hit.end]
-        if name in grammar.towns and self._is_american(hit, form):
+        if name in grammar.towns and self._is_american(hit, form) and not self._is_listed(at, hit, grammar):
             return "an American town of that name"
         if name in grammar.doubtful and self._is_other(name, hit, grammar):
             return "the page speaks of something else of that name"
@@ -48,7 +50,11 @@ class Context:
             and self._page.clean[hit.start - 2] != "."
         ):
             return OTHER_NAME
-        return self._behind(at, hit, form, name, grammar) or self._person(at, hit, form, name, grammar)
+        return (
+            self._behind(at, hit, form, name, grammar)
+            or self._person(at, hit, form, name, grammar)
+            or longer_name(self._page, self._hits, at, form, grammar)
+        )
 
     def state(self, hit: Hit, form: Form) -> str:
         """US or CA where a state or province follows after a comma, here or before: "Moscow, Idaho"."""
@@ -88,6 +94,8 @@ class Context:
         return "a person's first name" if again else ""
 
     def _person(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
+        if form.sort in _NAMES and self._is_titled(at, hit, grammar):
+            return "a person behind a title"
         surname = name in grammar.surnames and form.sort in ("name", "adjective")
         place = form.sort == "place" and bool(grammar.not_names) and " " not in name
         if not surname and (not place or hit.field in self._title_cased):
@@ -107,6 +115,21 @@ class Context:
             return ""
         return "a person's surname"
 
+    def _is_titled(self, at: int, hit: Hit, grammar: Grammar) -> bool:
+        """Whether a rank or title stands before a name, or a first name that one stands before."""
+        before = self._hits[at - 1] if at else None
+        if before is not None and before.end + 1 == hit.start and before.lost == "a person behind a title":
+            return True
+        if not grammar.honorifics:
+            return False
+        folded = self._page.folded[max(0, hit.start - 14) : hit.start].split()
+        return bool(folded) and folded[-1] in grammar.honorifics and self._begins_title(hit, folded[-1])
+
+    def _begins_title(self, hit: Hit, title: str) -> bool:
+        """Whether the title has its capital and no sentence ends between."""
+        start = self._page.folded.rfind(title, 0, hit.start)
+        return self._page.clean[start].isupper() and "\n" not in self._page.clean[start : hit.start]
+
     def _free(self, at: int, position: int) -> bool:
         """Whether hit number `at` does not cover a position."""
         if not 0 <= at < len(self._hits):
@@ -116,6 +139,23 @@ class Context:
     def _is_american(self, hit: Hit, form: Form) -> bool:
         """Whether the page speaks of an American state, and of nothing else in the greater namesake."""
         return bool(self._states) and form.code not in self._states and not self._named_otherwise(hit)
+
+    def _is_listed(self, at: int, hit: Hit, grammar: Grammar) -> bool:
+        """Whether a name is joined to a country's that is no American town's: "Vietnam and Lebanon"."""
+        for left, right in ((at - 1, at), (at, at + 1)):
+            if left < 0 or right == len(self._hits):
+                continue
+            one, other = self._hits[left], self._hits[right]
+            neighbour = other if one is hit else one
+            between = self._page.folded[one.end : other.start].strip()
+            if (
+                one.field == other.field
+                and between in grammar.joins
+                and any(form.sort == "name" for form in neighbour.forms)
+                and self._page.folded[neighbour.start : neighbour.end] not in grammar.towns
+            ):
+                return True
+        return False
 
     @cached_property
     def _states(self) -> set[str]:

@@ -18,6 +18,9 @@ from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
+_TOLD_SHORTER = (VOIDING["proposed"], VOIDING["subnational"], VOIDING["former"])
+_NAMED = ("name", "adjective")
+_SENTENCES_BACK = 3  # in which "this country" may have been named
 _SIDES = {"both": 2, "three": 3}  # markers of so many countries: "both countries", "three countries"
 
 
@@ -48,13 +51,19 @@ class Settler:
             if office.owns:
                 by_name(office, self._around, self._by_person(office))
                 self._around.hold(office)
-        proposed = {office.kinds for office in offices if office.void == VOIDING["proposed"]}
+        told = {office.kinds: office.void for office in offices if office.void in _TOLD_SHORTER}
         for office in ministries:
-            if not office.codes and not office.person and office.kinds in proposed:
-                office.void = VOIDING["proposed"]  # the headline says it shorter
+            if not office.codes and office.kinds in told and self._is_shorter(office, told[office.kinds]):
+                office.void = told[office.kinds]
             if not office.codes and not office.void:
                 self._settle(office)
                 self._around.hold(office)
+
+    def _is_shorter(self, office: OfficeUnit, void: str) -> bool:
+        """Whether a bare office is one that the text says in full further on, and that is no state's."""
+        if void == VOIDING["proposed"]:
+            return not office.person
+        return self._around.page.fields[office.field] == "title" and not self._around.same_kind(office)
 
     def _markers(self, office: OfficeUnit) -> None:
         """Markers that grammar tied to an office: both countries, our country."""
@@ -65,6 +74,8 @@ class Settler:
                 elif word.what == "same":
                     code = self._last_named(word)
                     office.codes, office.rule = [code] if code else [], f"{office.rule}+last-named"
+                    if code in DEPENDENT:
+                        office.codes, office.void = [], VOIDING["subnational"]
                 elif len(sides := self._sides(office)) >= (number := _SIDES.get(word.what, 99)):
                     office.codes, office.rule = sides[:number], f"{office.rule}+both-sides"
 
@@ -74,12 +85,18 @@ class Settler:
         return [self._home, *self._subjects] if alone and self._around.native(office) else self._subjects
 
     def _last_named(self, word: Unit) -> str:
-        """The country that "this country" means: the one named last before it."""
-        last = ""
-        for unit in self._around.near(word):
-            if unit.start < word.start and unit.sort in ("name", "adjective"):
-                last = unit.code
-        return last or (self._subjects[0] if len(self._subjects) == 1 else "")
+        """The country that "this country" means: the one named last in its sentence, or first before it."""
+        sentence = self._around.sentence(word)
+        for back in range(_SENTENCES_BACK):
+            units = self._around.sentences.get(sentence - back, ())
+            named = [
+                unit.code
+                for unit in units
+                if unit.start < word.start and unit.sort in _NAMED and not unit.dateline
+            ]
+            if named:
+                return named[0 if back else -1]
+        return self._subjects[0] if len(self._subjects) == 1 else ""
 
     def _settle(self, office: OfficeUnit) -> None:
         if office.counterpart:

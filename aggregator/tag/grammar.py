@@ -42,6 +42,9 @@ class Grammar:
     after: frozenset[str]  # words that take a country's meaning from the word before them
     before: tuple[str, ...]
     titled_after: frozenset[str]  # likewise, where they are written with a capital
+    vessels: tuple[str, ...]  # kinds of ship, whose names stand behind them
+    treaties: frozenset[str]  # what a city's name stands before where an agreement bears it
+    honorifics: frozenset[str]  # what stands before a person's name only: Mr, Cpl
     given: frozenset[str]  # country words that are first names too
     surnames: frozenset[str]
     groups: dict[str, tuple[str, ...]]  # words for several countries together
@@ -117,6 +120,9 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         after=frozenset(_phrases(context.get("after", ""))),
         before=_tails(_phrases(context.get("before", ""))),
         titled_after=frozenset(_phrases(context.get("titled_after", ""))),
+        vessels=_tails(_phrases(context.get("vessels", ""))),
+        treaties=frozenset(_phrases(context.get("treaties", ""))),
+        honorifics=frozenset(_phrases(context.get("honorifics", ""))),
         given=frozenset(_phrases(context.get("given", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),
         groups={name: tuple(codes.split()) for name, codes in context.get("groups", {}).items()},

@@ -20,10 +20,16 @@ def tied_to_name(office: OfficeUnit, around: Surroundings) -> str:
             return ""
         if unit.start > office.end and unit.field == office.field and unit.sort == "name":
             words = around.page.clean[office.end : unit.start].split()
-            linked = 1 < len(words) <= _LONGEST_NAME and fold(words[-1]) in grammar.right
-            named = linked and all(word[0].isupper() and word[-1].isalpha() for word in words[:-1])
-            return unit.code if named else ""
+            for size in (1, 2):  # "of", "of the"
+                name, link = words[:-size], fold(" ".join(words[-size:]))
+                if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
+                    return unit.code if all(_is_name(word) for word in name) else ""
+            return ""
     return ""
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word[-1].isalpha()
 
 
 def host(office: OfficeUnit, around: Surroundings) -> str:

@@ -98,3 +98,25 @@ def test_an_explanation_says_what_was_lost(tagger: Tagger) -> None:
 def test_a_dateline_names_the_country_not_the_american_state(tagger: Tagger) -> None:
     text = Text(summary="TBILISI, Georgia. The army said so. A storm hit Rome, Georgia.", lang="en")
     assert {tag.code for tag in tagger.tag(text).countries} == {"GE", "US"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The bulk carrier Cape Argentina was hit off Yemen.", {"YE"}),
+        ("The tanker Pride of Kuwait reached India.", {"IN"}),
+        ("The tanker Iran had seized is free.", {"IR"}),  # no name: "had seized" says who
+        ("Mali recalled the Algiers Accord.", {"ML"}),
+        ("Mali recalled its man in Algiers.", {"ML", "DZ"}),
+        ("Propellant came from Indian Head, Maryland, to the U.S. Navy.", {"US"}),
+        ("Indian troops, led by a colonel, left.", {"IN"}),
+        ("Officers from Fiji study at Wellington, India.", {"FJ", "IN"}),
+        ("He flew to Tripoli, Malta and Tunisia.", {"LY", "MT", "TN"}),
+        ("Ecuador's Barcelona of Guayaquil beat Liverpool of Montevideo.", {"EC", "UY"}),
+        ("Norwegian recruits in the snow. (Photo: Cpl. Paris Holland)", {"NO"}),
+        ("Norway's army waits in Paris, Holland's too.", {"NO", "FR", "NL"}),
+        ("The battleship New Jersey shelled Vietnam and Lebanon for the US Navy.", {"US", "VN", "LB"}),
+    ],
+)
+def test_a_longer_name_or_another_place_is_no_country(text: str, codes: set[str], tagger: Tagger) -> None:
+    assert {tag.code for tag in tagger.tag(Text(summary=text, lang="en")).countries} == codes

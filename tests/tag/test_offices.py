@@ -86,3 +86,25 @@ def test_an_office_shows_the_word_that_bound_it(tagger: Tagger) -> None:
         ("Defence Minister", "office"),
         ("Kyrgyz", "country:left"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "tags"),
+    [
+        ("", "Letters of the French war minister of 1914 are on show.", set()),
+        ("", "The French defence minister of 2024 is on trial.", {"FR/defence"}),
+        ("", "A college named after Singapore's first defence minister moved.", set()),
+        ("", "Costa Rica, which did away with its army and its war ministry, bought radars.", set()),
+        ("", "Brunner, a commissioner and once Austria's finance minister, came.", set()),
+        ("", "Georgia's Secretary of State counted the votes.", set()),
+        ("", "Defence Minister Claude Bireau of the Central African Republic spoke.", {"CF/defence"}),
+        ("Interior minister dismissed", "The former interior minister of Kenya was tried.", set()),
+        ("Interior minister dismissed", "Kenya's interior minister was tried.", {"KE/interior"}),
+        ("", "Latvia sent guards to Estonia. The country's defence minister agreed.", {"LV/defence"}),
+        ("", "Puerto Rico asks. The island's secretary of public safety wants quiet.", set()),
+    ],
+)
+def test_offices_of_the_past_of_a_part_or_of_the_country_spoken_of(
+    title: str, text: str, tags: set[str], tagger: Tagger
+) -> None:
+    assert {tag.tag for tag in tagger.tag(Text(title=title, summary=text, lang="en")).ministries} == tags
