@@ -17,7 +17,7 @@ from aggregator.store.stories import Grouping, chunked, fair, joined, put
 # Facts of the database: the rules that its stories were begun to be made by, and, while that is under way,
 # the last entry that it came to.
 RULESET, UP_TO = "stories_ruleset", "stories_up_to"
-BATCH = 100
+BATCH = 200
 _RECENT_IN_ALL = 8000  # for one batch, which a poll may wait for
 
 

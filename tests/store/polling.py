@@ -104,18 +104,21 @@ def digest(entries: Sequence[ParsedEntry], skipped: Sequence[str] = (), *, tagge
 
 
 def group(new: Sequence[Account], recent: Sequence[Account]) -> list[int]:
-    """Accounts that name the same happening (@strike) within two days of its first account are one story."""
-    told: dict[str, list[tuple[datetime, int]]] = {}
-    for one in sorted(recent, key=lambda one: (one.at, one.entry_id)):
-        assert one.story_id is not None
-        told.setdefault(happening(one), []).append((one.at, one.story_id))
-    found = {}
+    """Accounts within two days that name the same happening (@strike) and a country, or none, are one."""
+    known = {one.entry_id: (one, one.story_id or 0) for one in recent}
     for one in sorted(new, key=lambda one: (one.at, one.entry_id)):
-        known = told.setdefault(happening(one), []) if happening(one) else []
-        near = [number for at, number in known if abs(at - one.at) <= TOLD.window]
-        found[one.entry_id] = near[0] if near else one.entry_id
-        known.append((one.at, found[one.entry_id]))
-    return [found[one.entry_id] for one in new]
+        near = [story for other, story in known.values() if same(one, other)]
+        known[one.entry_id] = (one, min(near, default=one.entry_id))
+    return [known[one.entry_id][1] for one in new]
+
+
+def same(one: Account, other: Account) -> bool:
+    ours, theirs = ({tag.code for tag in account.countries} for account in (one, other))
+    return (
+        happening(one) == happening(other) != ""
+        and abs(one.at - other.at) <= TOLD.window
+        and (not ours or not theirs or bool(ours & theirs))
+    )
 
 
 def happening(one: Account) -> str:

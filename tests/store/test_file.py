@@ -229,7 +229,7 @@ def test_a_full_disk_is_named_rolled_back_and_gone_on_from(path: Path) -> None:
 
 def test_a_slow_query_is_stopped(path: Path) -> None:
     with opened(path) as database:
-        poll(database, "apa", [entry(n) for n in range(2000)])
+        poll(database, "apa", [entry(n) for n in range(2000)], grouping=None)
     with open_reader(path, deadline=0.0) as reader:
         with pytest.raises(Slow):
             reader.page(limit=500)
