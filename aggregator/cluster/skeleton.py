@@ -24,7 +24,7 @@ def _teach(script: str, sounds: str) -> None:
 _teach("abcdefghijklmnopqrstuvwxyz", "a b k d a f g h a j k l m n a p k r s t a v v h a z")
 _teach("ıəøæœßþðđł", "a a a a a s t d d l")
 _teach("абвгдежзийклмнопрстуфхцчшщъыьэюя", "a b v g d a j z a - k l m n a p r s t a f h s c x x - a - a a a")
-_teach("ёєіїґўғқңәөүұһҷҳӣӯҹ", "a a a a g v g k n a a a a h j h a a j")
+_teach("ёєіїґўғқңәөүұһҷҳӣӯҹ", "a a a a g a g k n a a a a h j h a a j")
 _teach(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
     "a b g d a z a a t j a l h s k h z g c m a n x a c p j r s v t r s - p k a f v",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aggregator.cluster.rarity import NAMES, number_rarity, rarity, usual
 from aggregator.cluster.skeleton import key, likeness, skeletons
 from aggregator.cluster.tongue import CASELESS, language
-from aggregator.cluster.words import Word, lexicon, read
+from aggregator.cluster.words import JOINING, Word, lexicon, read
 
 LENGTH = 600  # characters of an account's text that count: the happening is told there, or it is not told
 TITLE, LEAD, REST = 0, 1, 2  # where a thing is said: in the title, in the first sentence, after it
@@ -125,7 +125,7 @@ class _Maker:
             if letters:
                 parts = [letters]
                 if not letters.isalpha():
-                    if self.lang in ("uz", "uk"):
+                    if self.lang in JOINING:
                         parts = [_APOSTROPHE.sub("", letters)]
                     else:
                         pieces = _APOSTROPHE.split(letters)

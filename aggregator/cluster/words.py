@@ -20,8 +20,59 @@ DATA = files("aggregator.cluster") / "data"
 LANGUAGES = ("en", "ru", "az", "tr", "uk", "kk", "ky", "uz", "ka", "hy", "fa", "ar", "fr", "de", "es")
 STEM = 6  # letters: enough to tell words apart, few enough to lose the endings of inflected ones
 
+MARKED = ("tr", "az", "de")  # ö is another letter than o there
+JOINING = ("uz", "uk")  # an apostrophe stands within a word there
+_APOSTROPHE = re.compile("['’ʼʻ‘`´]")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0670]")
 _ALIKE = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
+
+_JOINED = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
+_UZBEK = str.maketrans(
+    dict(
+        zip(
+            "абвгдежзийклмнопрстуфхцчшъьэюяёўқғҳы",
+            [
+                "a",
+                "b",
+                "v",
+                "g",
+                "d",
+                "e",
+                "j",
+                "z",
+                "i",
+                "y",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "x",
+                "s",
+                "ch",
+                "sh",
+                "",
+                "",
+                "e",
+                "yu",
+                "ya",
+                "yo",
+                "o",
+                "q",
+                "g",
+                "h",
+                "i",
+            ],
+            strict=True,
+        )
+    )
+)
 
 
 class Phrase(NamedTuple):
@@ -82,11 +133,13 @@ class Lexicon:
         return tuple(found)
 
 
-def fold(word: str) -> str:
-    """A word as forms are compared: small, without marks, Arabic and Persian letters alike."""
+def fold(word: str, lang: str = "") -> str:
+    """A word as forms are compared: small, Arabic and Persian letters alike, without marks save those that tell."""
     word = word.lower()
     if word.isascii():
         return word
+    if lang in MARKED:
+        return word.replace("\u0307", "").replace("â", "a").replace("î", "i")
     word = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word)))
     return word.translate(_ALIKE)
 
@@ -99,23 +152,29 @@ def lexicon(lang: str) -> Lexicon:
     if lang not in LANGUAGES or not file.is_file():
         return found
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    found.stop = frozenset(map(fold, table["stop"].split()))
+    found.stop = frozenset(fold(word, lang) for word in table["stop"].split())
     for start, step, key in ((1, 1, "numbers"), (10, 10, "tens")):
         for at, forms in enumerate(table[key].split()):
-            found.numbers.update({fold(form): start + at * step for form in forms.split("/")})
+            found.numbers.update({fold(form, lang): start + at * step for form in forms.split("/")})
     for key, into in (("weekdays", found.weekdays), ("months", found.months)):
         for at, forms in enumerate(table[key].split()):
-            into.update({fold(form): at for form in forms.split("/")})
+            into.update({fold(form, lang): at for form in forms.split("/")})
     found.happenings = frozenset(table["happenings"])
     for part in ("happenings", "things"):
         for concept, forms in table[part].items():
             for form in forms.split("|"):
-                _file(found, concept, [_fold_form(word) for word in form.split()])
+                _file(found, concept, [_fold_form(word, lang) for word in _spaced(form, lang).split()])
     return found
 
 
-def _fold_form(form: str) -> str:
-    return "*" * form.startswith("*") + fold(form.strip("*")) + "*" * form.endswith("*")
+def _spaced(form: str, lang: str) -> str:
+    """A form with a blank wherever a text is parted into words."""
+    joined = _APOSTROPHE.sub("" if lang in JOINING else " ", form)
+    return joined.replace("-", " ")
+
+
+def _fold_form(form: str, lang: str) -> str:
+    return "*" * form.startswith("*") + fold(form.strip("*"), lang) + "*" * form.endswith("*")
 
 
 def _file(lexicon: Lexicon, concept: str, words: list[str]) -> None:
@@ -142,15 +201,27 @@ def _named(table: dict[str, int], folded: str) -> int | None:
 @lru_cache(maxsize=100_000)
 def read(word: str, lang: str) -> Word:
     """What a word says, as it stands in a text of that language."""
-    known, folded = lexicon(lang), fold(word)
+    known = lexicon(lang)
+    folded = fold(word.lower().translate(_UZBEK) if lang == "uz" else word, lang)
+    shapes = _shapes(folded) if lang == "ar" else (folded,)
     return Word(
         folded,
-        folded[:STEM],
+        shapes[-1][:STEM],
         skeletons(word, lang) if len(word) > 1 else (),
-        known.concepts(folded),
-        known.opens(folded),
-        known.numbers.get(folded),
+        tuple(sorted({concept for shape in shapes for concept in known.concepts(shape)})),
+        tuple(phrase for shape in shapes for phrase in known.opens(shape)),
+        next((known.numbers[shape] for shape in shapes if shape in known.numbers), None),
         _named(known.weekdays, folded),
         _named(known.months, folded),
-        folded in known.stop,
+        any(shape in known.stop for shape in shapes),
     )
+
+
+def _shapes(folded: str) -> tuple[str, ...]:
+    """An Arabic word as it stands, then without what is joined before it."""
+    found = [folded]
+    for prefix in _JOINED:
+        if folded.startswith(prefix) and len(folded) - len(prefix) > 2:
+            found.append(folded[len(prefix) :])
+            break
+    return tuple(found)
