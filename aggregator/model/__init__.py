@@ -9,7 +9,7 @@ parsed             a document's entries, and which of them are stored ones
 tags               a text, its tags and their spans
 entries            entries with their tags, on the way and stored
 ledger             a poll and its row
-stories            an entry as grouping sees it
+stories            an entry as grouping sees it, a story
 """
 
 from aggregator.model.codes import KINDS, PUBLISHER_KINDS, ROLES, TOPICS, Role
@@ -18,7 +18,7 @@ from aggregator.model.entries import Digest, Entry, Revision, TaggedEntry
 from aggregator.model.feeds import Feed, FeedHealth, FeedState, View
 from aggregator.model.ledger import Counts, Facts, Ledger, PollRow
 from aggregator.model.parsed import Decision, Document, Enclosure, ParsedEntry, ParsedFeed, Rhythm, StoredKey
-from aggregator.model.stories import Account
+from aggregator.model.stories import Account, Story
 from aggregator.model.tags import CountryTag, MinistryTag, Span, Tags, Text, TopicTag
 from aggregator.model.wire import Hop, Request, Response, without_credentials
 
@@ -53,6 +53,7 @@ __all__ = [
     "Role",
     "Span",
     "StoredKey",
+    "Story",
     "TaggedEntry",
     "Tags",
     "Text",

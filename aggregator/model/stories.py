@@ -1,4 +1,4 @@
-"""What grouping sees of an entry."""
+"""An entry as grouping sees it, and what it is grouped into."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ class Account:
     countries: tuple[CountryTag, ...] = ()
     ministries: tuple[MinistryTag, ...] = ()
     story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The entries that report one happening, counted. `lead_entry_id` is the one shown for it.
+
+    The dates are the first and the last that its entries say, None if none says one.
+    """
+
+    story_id: int
+    lead_entry_id: int
+    entries: int
+    feeds: int
+    first_published_at: datetime | None
+    last_published_at: datetime | None

@@ -5,14 +5,16 @@ Everything here runs inside the caller's transaction. How accounts are grouped i
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from aggregator.errors import StoreError
-from aggregator.model import Account
-from aggregator.store.accounts import accounts, near
+from aggregator.model import Account, Story
+from aggregator.store.accounts import AT, accounts, near
+from aggregator.store.times import from_text_or_none
 
 # For each new account its story's number: that of a recent one's story, else an entry's that founds one.
 Group = Callable[[Sequence[Account], Sequence[Account]], Sequence[int]]
@@ -159,3 +161,23 @@ def renew(connection: sqlite3.Connection, story_ids: Iterable[int]) -> None:
             "last_published_at = excluded.last_published_at",
             row,
         )
+
+
+def read(connection: sqlite3.Connection, story_ids: Iterable[int]) -> dict[int, Story]:
+    """The stories of these numbers that there are."""
+    rows = connection.execute(
+        "SELECT story_id, lead_entry_id, entries, feeds, first_published_at, last_published_at FROM story "
+        "WHERE story_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(story_ids)),),
+    )
+    return {row[0]: Story(*row[:4], from_text_or_none(row[4]), from_text_or_none(row[5])) for row in rows}
+
+
+def members(connection: sqlite3.Connection, story_id: int, most: int) -> list[int]:
+    """The entries of a story in the order of time, the first `most`."""
+    rows = connection.execute(
+        f"SELECT entry_id FROM entry INDEXED BY entry_story WHERE story_id = ? "  # noqa: S608
+        f"ORDER BY {AT}, entry_id LIMIT ?",
+        (story_id, most),
+    )
+    return [entry_id for (entry_id,) in rows]

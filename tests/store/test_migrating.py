@@ -16,7 +16,7 @@ import pytest
 
 from aggregator.store import open_writer, schema, schema_state
 from aggregator.store.connection import connect_writer
-from tests.store.polling import entry, opened, poll
+from tests.store.polling import TOLD, entry, opened, poll
 
 # As the next release might: a column, its values, an index on it, a view over it, a table made anew.
 NEXT = """
@@ -169,3 +169,29 @@ def test_a_migration_that_fails_leaves_the_old_schema(path: Path, texts: list[Pa
         open_writer(path, [*texts, wrong])
     assert look(path, texts) == "old", "both were pending, and both or none are applied"
     finish(path, texts)
+
+
+def test_a_file_from_before_stories_has_them_made(path: Path) -> None:
+    """As the first release left it: entries without a story, and the indexes that it had."""
+    first = schema.migrations()[:1]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "DROP INDEX entry_at; DROP INDEX entry_story; "
+            "CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL; "
+            "UPDATE entry SET story_id = NULL; DELETE FROM story; DELETE FROM meta; "
+            f"DELETE FROM _sqlite_migrations WHERE name <> '{first[0].stem}';"
+        )
+        with closing(sqlite3.connect(":memory:")) as empty:
+            empty.executescript(first[0].read_text(encoding="utf-8"))
+            before, after = (sorted(schema.dump(one).split(";\n")) for one in (connection, empty))
+            assert before == after
+    assert schema_state(path).kind == "old"
+    with open_writer(path) as database:
+        assert database.check() == []
+        assert database.begin_stories(TOLD.ruleset, fill=True)
+        while database.make_stories(TOLD).entries:
+            pass
+        assert database.check() == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM news WHERE story_id IS NULL").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM stories").fetchone() == (ENTRIES,)

@@ -64,7 +64,7 @@ def test_accounts_of_one_happening_are_one_story_at_once(path: Path) -> None:
         assert asked(reader, "story:one") == ["@visit", "@strike on Azerbaijan", "Something else"]
         assert asked(reader, "story:one country:AZ") == ["@strike on Azerbaijan"]
         assert asked(reader, "-story:one") == ["Azerbaijan: more of the @strike", "Azerbaijan: @strike"]
-        found = reader.entry(3)
+        found = reader.entry(4)
         assert found is not None
         assert found.story_id == strike[0]
 
