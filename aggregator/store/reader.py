@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Literal
 
 from aggregator import filter as filters
 from aggregator.filter import Filter
-from aggregator.model import Entry, FeedHealth, FeedState, Ledger, Revision, Tags, Text
-from aggregator.store import corrections, feeds, polls, regrouping, retag, rows, schema, tags
+from aggregator.model import Account, Entry, FeedHealth, FeedState, Ledger, Revision, Story, Tags, Text
+from aggregator.store import corrections, feeds, polls, regrouping, retag, rows, schema, stories, tags
+from aggregator.store.accounts import accounts
 from aggregator.store.arrivals import Arrivals, arrivals, arrived
 from aggregator.store.connection import bounded, connect_reader
 from aggregator.store.counts import PageCounts, by_day, leading, of_page, pairs, total
@@ -98,6 +99,18 @@ class Reader:
         """The kept versions of an entry, oldest first; the last is the one it has."""
         with self._asking() as connection:
             return rows.revisions(connection, entry_id)
+
+    def stories(self, story_ids: Iterable[int]) -> dict[int, Story]:
+        """The stories of these numbers that there are."""
+        with self._asking() as connection:
+            return stories.read(connection, story_ids)
+
+    def told(self, story_id: int, most: int) -> list[tuple[Account, Entry]]:
+        """The first `most` entries of a story in the order of time, also as grouping sees them."""
+        with self._asking() as connection:
+            ids = stories.members(connection, story_id, most)
+            known = {one.entry_id: one for one in accounts(connection, ids)}
+            return [(known[entry.entry_id], entry) for entry in rows.entries(connection, ids)]
 
     def health(self) -> list[FeedHealth]:
         """How every feed fares, removed ones too."""

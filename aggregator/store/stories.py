@@ -170,7 +170,10 @@ def read(connection: sqlite3.Connection, story_ids: Iterable[int]) -> dict[int, 
         "WHERE story_id IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(story_ids)),),
     )
-    return {row[0]: Story(*row[:4], from_text_or_none(row[4]), from_text_or_none(row[5])) for row in rows}
+    return {
+        story_id: Story(story_id, lead, entries, feeds, from_text_or_none(first), from_text_or_none(last))
+        for story_id, lead, entries, feeds, first, last in rows
+    }
 
 
 def members(connection: sqlite3.Connection, story_id: int, most: int) -> list[int]:
