@@ -11,6 +11,7 @@ from aggregator import store
 from aggregator.config import Config
 from aggregator.errors import AggregatorError
 from aggregator.web import app, server, site
+from aggregator.web.names import names as names_of
 from aggregator.web.topics import Topics
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,11 @@ class Front:
     async def serve(self, stopping: asyncio.Event) -> None:
         host, port = self.address
         url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        # The first page of a ministry would wait for the gazetteer.
+        reading = asyncio.create_task(asyncio.to_thread(names_of, "AZ/defence"))
         log.info("listening on %s", url, extra={"url": url})
         await server.serve(self._app, host, port, stopping, sock=self._socket)
+        await reading
 
 
 async def run(config: Config) -> None:

@@ -108,8 +108,5 @@ def total(connection: sqlite3.Connection, filter_: Filter, most: int) -> int:
 
 
 def _window(connection: sqlite3.Connection, filter_: Filter, since: datetime) -> tuple[str, list[Value]]:
-    sql, values = compiled(connection, filter_, WINDOW)
-    return (
-        f"WITH found AS MATERIALIZED (SELECT placed_at, entry_id FROM ({sql}) WHERE placed_at >= ?)",  # noqa: S608
-        [*values, to_text(since)],
-    )
+    sql, values = compiled(connection, filter_, WINDOW, placed_since=to_text(since))
+    return f"WITH found AS MATERIALIZED ({sql})", values

@@ -44,9 +44,16 @@ class Driver:
 
 
 def compiled(
-    connection: sqlite3.Connection, filter_: Filter, limit: int, before: Key | None = None
+    connection: sqlite3.Connection,
+    filter_: Filter,
+    limit: int,
+    before: Key | None = None,
+    placed_since: str | None = None,
 ) -> tuple[str, list[Value]]:
-    """SQL that gives (placed_at, entry_id) of the newest `limit` entries, those before a key; its values."""
+    """SQL that gives (placed_at, entry_id) of the newest `limit` entries, those before a key; its values.
+
+    None that was placed before `placed_since` is among them.
+    """
     found = conditions(filter_, whole=True)
     drivers = _drivers(connection, filter_)
     if any(term.key == TEXT for term in filter_.terms):
@@ -54,7 +61,8 @@ def compiled(
         drivers = [driver for driver in drivers if len(driver.reads) <= LISTS]
     chosen = min(drivers, key=lambda driver: driver.entries)
     since = max((to_text(term.at) for term, _ in found if _is_since(term) and term.at), default=None)
-    branches = [_branch(read, found, chosen.term, since, before, limit) for read in chosen.reads]
+    first = max(filter(None, (since, placed_since)), default=None)
+    branches = [_branch(read, found, chosen.term, first, before, limit) for read in chosen.reads]
     if since is not None:
         # What is dated after it was placed can match though it was placed before.
         future = Read(
@@ -62,9 +70,9 @@ def compiled(
             "d.published_at > d.placed_at AND d.published_at >= ? AND d.placed_at < ?",
             (since, since),
         )
-        branches.append(_branch(future, found, None, None, before, limit))
+        branches.append(_branch(future, found, None, placed_since, before, limit))
     if sum(len(values) for _, values in branches) > VALUES:
-        branches = [_branch(_NEWEST_FIRST, found, None, None, before, limit)]
+        branches = [_branch(_NEWEST_FIRST, found, None, placed_since, before, limit)]
     union = " UNION ".join(f"SELECT placed_at, entry_id FROM ({sql})" for sql, _ in branches)  # noqa: S608
     values = [value for _, some in branches for value in some]
     return f"{union} ORDER BY placed_at DESC, entry_id DESC LIMIT ?", [*values, limit]

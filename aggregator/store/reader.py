@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Literal
 
 from aggregator import filter as filters
+from aggregator.errors import Slow
 from aggregator.filter import Filter
 from aggregator.model import Account, Entry, FeedHealth, FeedState, Ledger, Revision, Story, Tags, Text
 from aggregator.store import corrections, feeds, polls, regrouping, retag, rows, schema, stories, tags
@@ -43,6 +46,7 @@ class Reader:
         self._connection = connection
         self._deadline = deadline
         self._turn = Lock()
+        self._end = math.inf  # by the monotonic clock
 
     def __enter__(self) -> Reader:
         return self
@@ -52,6 +56,18 @@ class Reader:
 
     def close(self) -> None:
         self._connection.close()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """All that is asked inside ends within so many seconds together, each question within its own.
+
+        For a reader that one thread alone has.
+        """
+        before, self._end = self._end, min(self._end, time.monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self._end = before
 
     def page(
         self,
@@ -158,7 +174,7 @@ class Reader:
     def counts(self, filter_: Filter | None, since: date) -> PageCounts:
         """All the counts beside a page, since a day."""
         with self._asking() as connection:
-            return of_page(connection, filter_, datetime.combine(since, time(), UTC))
+            return of_page(connection, filter_, datetime.combine(since, datetime.min.time(), UTC))
 
     def ministry_names(self, tag: str) -> list[str]:
         """What the gazetteer calls a ministry such as AZ/defence; empty if it does not know it."""
@@ -252,7 +268,10 @@ class Reader:
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, bounded(self._connection, self.path, self._deadline):
+        seconds = min(self._deadline, self._end - time.monotonic())
+        if seconds <= 0:
+            raise Slow("the questions before this one took all the time: narrow them")
+        with self._turn, bounded(self._connection, self.path, seconds):
             self._connection.execute("BEGIN")
             try:
                 yield self._connection

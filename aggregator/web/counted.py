@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from aggregator.store import Reader
 from aggregator.web import pictures
 
 SAMPLE = 500  # entries counted where counting all would take too long
+SECONDS = 0.5  # that counting all may take, of the second that a page has
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Counted:
 
 def count(reader: Reader, asked: Filter, own: str, today: date) -> Counted:
     """Counts for a page; `own` is the country that it is about, which is not its own partner."""
-    if any(term.key == TEXT for term in asked.terms):
-        return _of_the_newest(reader, asked, own, today)
+    if not any(term.key == TEXT for term in asked.terms):
+        with contextlib.suppress(Slow), reader.within(SECONDS):
+            return _of_all(reader, asked, own, today)
     try:
-        return _of_all(reader, asked, own, today)
-    except Slow:
         return _of_the_newest(reader, asked, own, today)
+    except Slow:
+        nothing = pictures.draw({}, {}, {}, {}, today)
+        return Counted(nothing, note="To count what matches would take too long.")
 
 
 def _of_all(reader: Reader, asked: Filter, own: str, today: date) -> Counted:

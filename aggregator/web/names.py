@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 from aggregator.tag import gazetteer
 from aggregator.tag.forms import Complement, OfficeName
 
 MOST = 6  # of each
+_LOADING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Names:
 
 def names(tag: str) -> Names:
     """The names in English of a ministry such as AZ/defence."""
-    own, words = _known()
+    with _LOADING:  # once is enough: the gazetteer takes a while to read
+        own, words = _known()
     kind = tag.partition("/")[2]
     return Names(own.get(tag, ())[:MOST], words.get(kind, ())[:MOST])
 

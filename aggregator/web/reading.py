@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 THREADS = 4
 MAX_WAITING = 100  # reads; those who come later are asked to come again
-SECONDS = 5.0  # waiting for a thread included; a query itself is cut by the reader's own deadline
+SECONDS = 5.0  # waiting for a thread included
+READ_SECONDS = 1.0  # all the questions of one read
 
 
 class Readings:
@@ -60,7 +61,8 @@ class Readings:
         if reader is None:
             reader = self._own.reader = self._open()
         try:
-            return question(reader)
+            with reader.within(READ_SECONDS):
+                return question(reader)
         except StoreError:
             self._own.reader = None
             with contextlib.suppress(StoreError):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import feedparser
+import pytest
 
+from aggregator import filter as filters
+from aggregator import store
+from aggregator.daemon.showing import Front
+from aggregator.errors import Slow
+from aggregator.web import counted, names
 from tests.web.filled import NOW, configured, fill, record
 from tests.web.serving import serve
 
@@ -75,6 +83,30 @@ def test_the_health_feed_has_pages_a_hub_and_ids_that_stay(tmp_path: Path) -> No
         assert len(set(seen)) == 13
     finally:
         site.close()
+
+
+async def test_the_names_of_ministries_are_read_before_a_page_asks_for_them(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    anywhere = replace(loaded, settings=replace(loaded.settings, listen=("127.0.0.1", 0)))
+    names._known.cache_clear()
+    stopping = asyncio.Event()
+    serving = asyncio.create_task(Front(lambda: anywhere, lambda: "").serve(stopping))
+    await asyncio.sleep(0)
+    stopping.set()
+    await serving
+    assert names._known.cache_info().misses == 1
+
+
+def test_what_takes_too_long_to_count_is_not_counted(tmp_path: Path) -> None:
+    loaded = configured(tmp_path)
+    with store.open_reader(fill(tmp_path, loaded)) as reader:
+        asked = filters.parse("country:AZ", loaded.vocabulary, NOW)
+        assert not counted.count(reader, asked, "", NOW.date()).note
+        with reader.within(0.0), reader.within(9.0):
+            assert "too long" in counted.count(reader, asked, "", NOW.date()).note
+            with pytest.raises(Slow):
+                reader.page(asked)
+        assert reader.page(asked)
 
 
 def test_a_missing_database_is_503_not_500(tmp_path: Path) -> None:
