@@ -29,6 +29,7 @@ class Answer:
     vary: str = "Accept-Encoding"
     status: int = 200
     link: str = ""  # a Link field (RFC 8288)
+    location: str = ""  # where else it is
 
 
 class Pieces(Response):
@@ -64,8 +65,15 @@ def prepare(
     return Answer(body, media_type, f'"{tag}"', encoding, last_modified, cache, whole_vary, status, link)
 
 
+def redirection(path: str) -> Answer:
+    """What is asked for is at another path, today."""
+    return Answer(b"", "text/plain", "", status=302, location=path)
+
+
 def respond(answer: Answer, headers: Mapping[str, str]) -> Response:
     """The response: 304 without a body if the client has it already. Range is ignored, as it may be."""
+    if answer.location:
+        return Response(None, answer.status, {"location": answer.location, "cache-control": answer.cache})
     fields = {"etag": answer.etag, "cache-control": answer.cache, "vary": answer.vary}
     if answer.last_modified:
         fields["last-modified"] = format_datetime(answer.last_modified.astimezone(UTC), usegmt=True)

@@ -26,6 +26,7 @@ from aggregator.web import (
     prefers,
     problems,
     static,
+    story_page,
     subscribe,
 )
 from aggregator.web.ages import Ages
@@ -66,6 +67,7 @@ def build(
         _route(site, "/health.atom", health_feed.feed),
         _route(site, "/opml", machines.opml),
         _route(site, "/entries/{entry_id}", entry_page.page),
+        _route(site, "/stories/{story_id}", story_page.page),
         _route(site, "/feeds", feeds_page.page),
         _route(site, "/static/{name}", static.file),
         _route(site, "/healthz", machines.healthz),

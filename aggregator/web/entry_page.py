@@ -1,4 +1,4 @@
-"""The page of an entry: its text with the evidence marked, its tags, its versions with their differences."""
+"""The page of an entry: its text with the evidence marked, its tags, its story, its versions' differences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 from starlette.requests import Request
 
 from aggregator.errors import FilterError
-from aggregator.model import Entry, Revision
+from aggregator.model import Entry, Revision, Story
 from aggregator.store import Reader
 from aggregator.web import evidence
 from aggregator.web.answers import Answer, prepare
@@ -22,6 +22,7 @@ from aggregator.web.rendering import render
 from aggregator.web.site import Site
 
 SHOWN = 20  # versions; the newest
+OTHERS = 8  # entries of its story
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,29 @@ async def page(site: Site, request: Request) -> Answer:
             summary=[] if repeated(entry) else evidence.paragraphs(evidence.marked(entry, "summary")),
             content=evidence.paragraphs(evidence.marked(entry, "content")),
             evidence=evidence.lines(entry),
+            told=others(reader, entry),
             revisions=steps(reader.revisions(entry.entry_id)) if entry.revision > 1 else [],
         )
         return prepare(body, HTML, request.headers, last_modified=None)
 
     return await site.readings.run(read)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """An entry's story, and the first entries of it that are not this one."""
+
+    story: Story
+    entries: tuple[Entry, ...]
+
+
+def others(reader: Reader, entry: Entry) -> Others | None:
+    """Who else tells of the same; None if nobody does."""
+    story = reader.stories([entry.story_id]).get(entry.story_id) if entry.story_id else None
+    if story is None or story.entries == 1:
+        return None
+    told = [one for _, one in reader.told(story.story_id, OTHERS + 1) if one.entry_id != entry.entry_id]
+    return Others(story, tuple(told[:OTHERS]))
 
 
 def repeated(entry: Entry) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from itertools import groupby
 from typing import Any
@@ -41,12 +43,16 @@ async def place(site: Site, request: Request, kind: str, name: str) -> Answer:
         found = reader.page(asked.filter, asked.limit + 1, asked.before)
         entries = found[: asked.limit]
         here = f"{site.root}{where.page}"
+        other = _toggled(asked)
         body = render(
             "news.html",
             **frame(site, here="news", query=asked.filter.text),
             heading=_heading(where.title, asked),
             names=_names(kind, own, where),
             groups=_by_day(entries),
+            stories=reader.stories({entry.story_id for entry in entries if entry.story_id}),
+            once=_once(asked),
+            toggle=here + other.query() if other.pairs != asked.pairs else "",
             older=here + asked.query(key_of(entries[-1])) if len(found) > len(entries) else "",
             newest=here + asked.query() if asked.before else "",
             formats=FORMATS,
@@ -111,6 +117,22 @@ def _mended(site: Site, query: str, problem: Problem) -> str:
 def _heading(title: str, asked: Asked) -> str:
     own = " ".join(value if key == "q" else f"{key}:{value}" for key, value in asked.pairs)
     return " · ".join(filter(None, (title, own)))
+
+
+def _once(asked: Asked) -> bool:
+    return any(term.key == "story" and not term.negated for term in asked.filter.terms)
+
+
+def _toggled(asked: Asked) -> Asked:
+    """The same with one entry a story, or with every one where it is so; of a view that says it, the same."""
+    if not _once(asked):
+        return replace(asked, pairs=(*asked.pairs, ("story", "one")))
+    kept = [
+        (key, " ".join(re.sub(r"(?<!\S)story:one(?!\S)", "", value).split()) if key == "q" else value)
+        for key, value in asked.pairs
+        if key != "story"
+    ]
+    return replace(asked, pairs=tuple((key, value) for key, value in kept if value))
 
 
 def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:

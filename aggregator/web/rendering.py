@@ -16,6 +16,16 @@ from aggregator.publish.merged import headline, language, ministry_label, rfc333
 from aggregator.web.site import path_of
 
 SUMMARY = 320  # code points of a text that a list of entries shows
+_TONGUES = {
+    "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "ko": "Korean", "ku": "Kurdish", "ky": "Kyrgyz",
+    "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "nl": "Dutch", "pl": "Polish", "ps": "Pashto",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian", "sv": "Swedish", "tg": "Tajik",
+    "th": "Thai", "tk": "Turkmen", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 
 
 @cache
@@ -36,6 +46,7 @@ def environment() -> Environment:
         "host": lambda url: (urlsplit(url).hostname or "").removeprefix("www."),
         "country": lambda code: COUNTRIES.get(code, code),
         "language": language,
+        "tongue": tongue,
         "teaser": teaser,
     }
     made.globals |= {"path": path_of, "ministry_label": ministry_label, "search": search}
@@ -64,6 +75,12 @@ def teaser(entry: Entry) -> str:
     """The beginning of an entry's text, unless it only repeats the headline."""
     text = " ".join((entry.summary or entry.content).split())
     return "" if text == headline(entry) else shorten(text, SUMMARY)
+
+
+def tongue(tag: str) -> str:
+    """The language of a BCP 47 tag in English; one that is not known here as it is written."""
+    name = _TONGUES.get(tag.partition("-")[0].lower())
+    return f"in {name}" if name else tag
 
 
 def search(pairs: Sequence[tuple[str, str]]) -> str:

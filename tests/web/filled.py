@@ -108,6 +108,7 @@ def record(
     now: datetime = NOW,
     outcome: str = "ok",
     error: str = "",
+    grouping: store.Grouping | None = None,
 ) -> None:
     """One poll of a feed, recorded as the daemon does it. The entries are in the document's order."""
     with store.open_writer(path) as database:
@@ -129,7 +130,7 @@ def record(
             document = replace(document, entries=tuple(entry.parsed for entry in entries))
             digest = Digest(document, tuple(entries))
         poll = PollRow(feed, now, outcome, status=200 if good else 500, error=error)
-        database.record(poll, state, digest, now, identity.match)
+        database.record(poll, state, digest, now, identity.match, grouping=grouping)
 
 
 def fill(folder: Path, loaded: Config, number: int = 12) -> Path:

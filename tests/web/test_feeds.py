@@ -104,7 +104,9 @@ def test_every_route_is_a_feed(site: Served, path: str, entries: int) -> None:
         ("/entries/x", 404, None),
         ("/static/../app.py", 404, None),
         ("/static/%2e%2e/app.py", 404, None),
-        ("/stories/1", 404, None),
+        ("/stories/999", 404, None),
+        ("/stories/x", 404, None),
+        ("/stories/1?x=1", 400, None),
         ("/opml?x=1", 400, None),
     ],
 )

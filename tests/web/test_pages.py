@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -12,12 +13,14 @@ from urllib.parse import quote
 import pytest
 
 from aggregator.model import COUNTRIES, Enclosure
+from aggregator.store import Grouping
 from aggregator.web import worldmap
 from tests.web.filled import NOW, configured, fill, parsed, record, tagged
 from tests.web.serving import Served, serve
 from tests.web.vectors import LINKS, VECTORS
 
 HTML = "text/html"
+ALL_ONE = Grouping(lambda new, _: [new[0].entry_id] * len(new), timedelta(days=4), "one")
 PAGES = [
     "/",
     "/country/AZ",
@@ -26,6 +29,7 @@ PAGES = [
     "/view/caucasus",
     "/feeds",
     "/entries/1",
+    "/stories/1",
 ]
 
 
@@ -68,7 +72,7 @@ class _Markup(HTMLParser):
             self.bad.append(f"</{tag}> closes nothing")
 
 
-def _judge(page: str) -> _Markup:
+def judge(page: str) -> _Markup:
     markup = _Markup(page)
     assert markup.bad == []
     assert len(markup.ids) == len(set(markup.ids))
@@ -81,7 +85,7 @@ def _judge(page: str) -> _Markup:
 def test_pages_are_sound(site: Served, path: str) -> None:
     answer = site.get(path, accept=HTML)
     assert answer.status_code == 200
-    markup = _judge(answer.text)
+    markup = judge(answer.text)
     page = answer.text
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert len(re.findall("<h1", page)) == 1
@@ -154,7 +158,7 @@ def test_revisions_show_what_changed(tmp_path: Path) -> None:
         assert "<h3>Revision 2" in page
         assert re.search(r"<del>Azerbaijan</del>.*<ins>&lt;b&gt;Georgia", page)
         assert "revised" in site.get("/", accept=HTML).text
-        _judge(page)
+        judge(page)
     finally:
         site.close()
 
@@ -174,7 +178,7 @@ def test_a_bad_filter_is_explained_in_its_box(site: Served, query: str, said: st
     assert answer.headers["content-type"].startswith(HTML)
     assert said in answer.text
     assert 'aria-invalid="true" aria-describedby="q-problem"' in answer.text
-    _judge(answer.text)
+    judge(answer.text)
 
 
 def test_feeds_are_told_in_words(tmp_path: Path) -> None:
@@ -188,7 +192,7 @@ def test_feeds_are_told_in_words(tmp_path: Path) -> None:
         assert "user_agent = &#34;Mozilla/5.0 …&#34;" in page
         assert '<rect class="error"' in page
         assert "2 feeds, 13 entries: 1 failing, 1 ok." in page
-        _judge(page)
+        judge(page)
     finally:
         site.close()
 
@@ -215,18 +219,22 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             lang=vector[:20],
         )
         entries.append(tagged(entry, ("AZ", "subject")))
-    record(path, loaded, entries)
+    record(path, loaded, entries, grouping=ALL_ONE)
     served = serve(path, loaded)
     yield served
     served.close()
 
 
 def test_nothing_of_a_publisher_becomes_markup(hostile: Served) -> None:
-    _judge(hostile.get("/?limit=500", accept=HTML).text)
+    judge(hostile.get("/?limit=500", accept=HTML).text)
     for number in range(1, len(VECTORS) + 1):
         answer = hostile.get(f"/entries/{number}", accept=HTML)
         assert answer.status_code == 200
-        _judge(answer.text)
+        judge(answer.text)
+    story = hostile.get("/stories/1", accept=HTML).text
+    assert story.count("<li>") > len(VECTORS)
+    assert story.count('class="why"') > len(VECTORS) / 2
+    judge(story)
 
 
 @pytest.mark.parametrize("vector", VECTORS)
@@ -238,18 +246,20 @@ def test_nothing_of_a_request_becomes_markup(site: Served, vector: str) -> None:
         f"/country/{quote(vector, safe='')}",
         f"/view/{quote(vector, safe='')}",
         f"/entries/{quote(vector, safe='')}",
+        f"/stories/{quote(vector, safe='')}",
         f"/?limit={quote(vector)}",
         f"/?before={quote(vector)}",
     ):
         answer = site.get(path, accept=HTML)
         assert answer.status_code in (200, 400, 404)
-        _judge(answer.text)
+        judge(answer.text)
 
 
 def test_a_few_hundred_strange_requests_meet_no_fault(site: Served) -> None:
     chance = random.Random(6)
     pieces = [
         "/", "feed", ".atom", ".rss", ".json", "country", "AZ", "ministry", "kind", "view", "entries", "1",
+        "stories",
         "?", "&", "=", "q=", "limit=", "before=", "since:", "-", '"', "%", "%00", "%ff", "%2e%2e", "..", ";",
         "country:", "role:subject", ",", "ü", "国防", "99999999999999999999", "*", "NEAR(", "AND", "OR", "(",
         "\\", "'", "--", "{", "}", "~", "2026-11-24T02:03:04Z~7", "token=x", "+", "%20", "static", "site.css",
