@@ -18,10 +18,11 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from aggregator.cluster import WINDOW, group, likeness
 from aggregator.cluster.rarity import NAMES
@@ -35,9 +36,11 @@ from aggregator.tag.tagger import Tagger
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests/cluster/gold"
 TARGET = ROOT / "aggregator/cluster/data/weights.toml"
-PENALTY, ROUNDS, STEP = 2.0, 400, 0.3
-PENALTIES = (1.0, 2.0, 4.0)
+PENALTY, ROUNDS = 1.0, 600
+PENALTIES = (0.5, 1.0, 2.0)
 SMALLEST = 0.05
+STRANGERS = 12  # one of so many pairs of entries far apart in time is learnt from
+AGAINST = ("hours", "days", "same feed")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -109,36 +112,63 @@ def account(number: int, record: Record, tagger: Tagger) -> Account:
 
 
 def rows_of(entries: Sequence[Record], given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
-    """The signs of every pair within the window, and whether it is one story."""
-    return [
-        (
-            {"start": 1.0, **{sign.name: sign.value for sign in signs(given[one], given[other])}},
-            entries[one]["story"] == entries[other]["story"],
-        )
+    """The signs of every pair within the window, and whether it is one story; then pairs of strangers."""
+    rows = [
+        (vector(given[one], given[other]), entries[one]["story"] == entries[other]["story"])
         for one, other in combinations(chosen, 2)
         if abs(given[one].at - given[other].at) <= WINDOW
     ]
+    return rows + strangers(given, chosen)
+
+
+def vector(one: Account, other: Account) -> dict[str, float]:
+    """A pair's signs by name."""
+    return {"start": 1.0, **{sign.name: sign.value for sign in signs(one, other)}}
+
+
+def strangers(given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
+    """Pairs of entries far apart in time, moved together by whole weeks: what thousands of others look like."""
+    rows: list[Row] = []
+    for one, other in combinations(chosen, 2):
+        gap = given[one].at - given[other].at
+        if abs(gap) > WINDOW and crc32(f"{one} {other}".encode()) % STRANGERS == 0:
+            moved = replace(
+                given[other], at=given[other].at + timedelta(weeks=round(gap / timedelta(weeks=1)))
+            )
+            row = vector(given[one], moved)
+            rows.append(
+                ({name: value for name, value in row.items() if name not in ("same day", "other day")}, False)
+            )
+    return rows
+
+
+def bound(name: str, weight: float) -> float:
+    """A weight on the right side of nil: what two accounts share never speaks against their being one story."""
+    against = name.startswith(("only ", "other ", "parted")) or name.endswith("lacking") or name in AGAINST
+    return weight if name == "start" else min(0.0, weight) if against else max(0.0, weight)
 
 
 def fit(rows: Sequence[Row], penalty: float = PENALTY) -> dict[str, float]:
-    """The weights, by gradient descent with momentum."""
+    """The weights, by gradient descent with momentum (Nesterov)."""
     names = sorted({name for row, _ in rows for name in row})
     place = {name: at for at, name in enumerate(names)}
     cells = [([(place[name], value) for name, value in row.items()], wanted) for row, wanted in rows]
-    weights, speed = [0.0] * len(names), [0.0] * len(names)
-    scale = 4 * STEP / max(1, sum(wanted for _, wanted in rows))
+    weights, ahead, speed = [0.0] * len(names), [0.0] * len(names), 1.0
+    step = 4 / (max(sum(value * value for _, value in row) for row, _ in cells) * len(rows) / 8 + 4 * penalty)
     for _ in range(ROUNDS):
-        slope = [0.0] * len(names)
+        slope = [0.0 if name == "start" else penalty * ahead[at] for at, name in enumerate(names)]
         for row, wanted in cells:
-            odds = sum(weights[at] * value for at, value in row)
+            odds = sum(ahead[at] * value for at, value in row)
             error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - wanted
             if abs(error) > 1e-4:
                 for at, value in row:
                     slope[at] += error * value
-        for at, value in enumerate(slope):
-            pull = value + (0.0 if at == place["start"] else penalty * weights[at])
-            speed[at] = 0.9 * speed[at] - scale * pull / 10
-            weights[at] += speed[at]
+        new = [bound(name, ahead[at] - step * slope[at]) for at, name in enumerate(names)]
+        faster = (1 + math.sqrt(1 + 4 * speed * speed)) / 2
+        ahead = [
+            now + (speed - 1) / faster * (now - before) for now, before in zip(new, weights, strict=True)
+        ]
+        weights, speed = new, faster
     return dict(zip(names, weights, strict=True))
 
 

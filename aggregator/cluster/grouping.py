@@ -75,9 +75,9 @@ class _Board:
         return sorted({self._accounts[place][1] for place in near[:CANDIDATES]})
 
     def _likeness(self, account: Account, members: list[Account]) -> float:
-        """How like an account is to a story: half to its likest account, half to all of them."""
+        """How like an account is to a story: on average to its accounts, so that no chain of likenesses joins."""
         near = [member for member in members if abs(member.at - account.at) <= WINDOW]
         if len(near) > MEMBERS:
             near = [near[0], *sorted(near[1:], key=lambda member: abs(member.at - account.at))[: MEMBERS - 1]]
         scores = [score(account, member) for member in near]
-        return (max(scores) + sum(scores) / len(scores)) / 2
+        return sum(scores) / len(scores)

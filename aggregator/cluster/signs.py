@@ -11,12 +11,20 @@ from aggregator.cluster.rarity import number_rarity
 from aggregator.cluster.sketch import LEAD, TITLE, Name, Sketch, sketch
 from aggregator.model import Account
 
-# Happenings that part an account from those that do not tell of them, by rules 4 to 8 of what a story is.
-APART = (
-    "ahead arrival call opening course closing reaction denial condolence aftermath delivery approval test "
-    "appointment trial sums ceremony exchange choice service deployment aid declaration publication "
-    "signing meeting strike blast crash downing intrusion exercise seizure hostage sanction truce visit"
-).split()
+# What parts an account from those that do not tell of it, by rules 4 to 8 of what a story is.
+PARTING = frozenset(
+    "ahead arrival call opening course closing reaction denial condolence aftermath delivery approval appointment "
+    "trial sums ceremony exchange deployment test visit publication sanction aid choice service".split()
+)
+# Several words for one sort of happening: a drone falls, strikes or intrudes.
+FAMILIES = {
+    **dict.fromkeys(("strike", "blast", "crash", "downing", "intrusion"), "incident"),
+    **dict.fromkeys(("meeting", "visit"), "meeting"),
+    **dict.fromkeys(("signing", "choice"), "signing"),
+}
+OFFICES = frozenset(
+    "president premier defence_minister foreign_minister staff_chief ambassador parliament".split()
+)
 DAY = 24 * 3600.0
 
 
@@ -87,28 +95,40 @@ def _names(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     totals = [_weight(each.names.values()) for each in (ours, theirs) if each.sure]
     if totals and min(totals) > 0:
         yield Sign("names of the fewer", min(1.0, weight / min(totals)), "share of the names that both have")
+    for part, place in (("headline", TITLE), ("lead", LEAD)):
+        yield from _lacking(part, place, ours, theirs, pairs)
+
+
+def _lacking(part: str, place: int, ours: Sketch, theirs: Sketch, pairs: Mapping[str, str]) -> Iterable[Sign]:
+    """The names of one's headline or beginning that the other account lacks, and those that it has."""
     lacking: list[tuple[float, str]] = []
     covers: list[float] = []
+    leading: list[str] = []
     for each, facing, found in ((ours, theirs, pairs.keys()), (theirs, ours, set(pairs.values()))):
-        if not each.sure:
+        named = [(bones, name) for bones, name in each.names.items() if name.place <= place]
+        total = _weight(name for _, name in named)
+        if not each.sure or total < 0.2:
             continue
-        headline = {bones: name for bones, name in each.names.items() if name.place == TITLE}
-        total = _weight(headline.values())
-        if total < 0.2:
-            continue
-        missing = {
-            name.surface: name.weight
-            for bones, name in headline.items()
+        missing = [
+            (name.weight, name.surface)
+            for bones, name in named
             if bones not in found and facing.holds(bones) is None
-        }
-        covers.append(1 - sum(missing.values()) / total)
-        lacking += [(value, surface) for surface, value in missing.items()]
-    if covers:
-        absent = ", ".join(surface for _, surface in sorted(lacking, reverse=True)[:3])
+        ]
+        covers.append(1 - sum(weight for weight, _ in missing) / total)
+        lacking += missing
+        first = next((name for _, name in named if name.weight > 0.15), None)
+        if first is not None and (first.weight, first.surface) in missing:
+            leading.append(first.surface)
+    if not covers:
+        return
+    absent = ", ".join(surface for _, surface in sorted(lacking, reverse=True)[:3])
+    yield Sign(f"{part} names lacking", 1 - min(covers), f"{part} names that the other lacks: {absent}")
+    yield Sign(f"{part} names", max(covers), f"{part} names found in the other")
+    if part == "headline" and leading:
+        told = " and ".join(leading)
         yield Sign(
-            "headline names lacking", 1 - min(covers), f"headline names that the other lacks: {absent}"
+            "leading name lacking", len(leading) / 2, f"the headline's first name is not in the other: {told}"
         )
-        yield Sign("headline names", max(covers), "headline names found in the other")
 
 
 def _figures(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
@@ -132,15 +152,35 @@ def _happenings(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     heads = [{name for name, place in each.happenings.items() if place == TITLE} for each in (ours, theirs)]
     leads = [{name for name, place in each.happenings.items() if place <= LEAD} for each in (ours, theirs)]
     both = (heads[0] & leads[1]) | (heads[1] & leads[0])
-    yield Sign("happening", min(1.0, len(both) / 2), f"both tell of: {', '.join(sorted(both))}")
-    if heads[0] and heads[1] and not both:
+    yield Sign("happening", min(1.0, len(both) / 2), f"both tell of: {_list(both)}")
+    sorts = [{FAMILIES.get(name, name) for name in each} for each in (*heads, *leads)]
+    if heads[0] and heads[1] and not (sorts[0] & sorts[3] or sorts[1] & sorts[2]):
         yield Sign("other happening", 1.0, f"{_list(heads[0])} here, {_list(heads[1])} there")
-    for name in APART:
-        for here, there in ((0, 1), (1, 0)):
-            if name in heads[here] and name not in leads[there]:
-                yield Sign(f"only {name}", 1.0, f"{name} in one headline, not in the other account")
-            elif name in leads[here] and name not in (ours, theirs)[there].happenings:
-                yield Sign(f"some {name}", 1.0, f"{name} in one account, not in the other")
+    alone = [heads[0] - theirs.happenings.keys(), heads[1] - ours.happenings.keys()]
+    for name in sorted(alone[0] | alone[1]):
+        yield Sign(f"only {name}", 1.0, f"{name} in one headline, not in the other account")
+    parted = PARTING & (alone[0] | alone[1])
+    yield Sign("parted", min(1.0, len(parted) / 2), f"one alone has for its news: {_list(parted)}")
+    begun = PARTING & ((leads[0] - theirs.happenings.keys()) | (leads[1] - ours.happenings.keys())) - parted
+    yield Sign("parted below", min(1.0, len(begun) / 3), f"one alone begins with: {_list(begun)}")
+    offices = [
+        {name for name, place in each.things.items() if place <= LEAD} & OFFICES for each in (ours, theirs)
+    ]
+    lacking = (offices[0] - theirs.things.keys()) | (offices[1] - ours.things.keys())
+    if all(offices):
+        told = _list(name.replace("_", " ") for name in lacking)
+        yield Sign("office lacking", min(1.0, len(lacking) / 2), f"one alone has: {told}")
+    titled = [
+        {name: place for name, place in each.things.items() if place == TITLE} for each in (ours, theirs)
+    ]
+    if all(titled):
+        there = {name for name, place in theirs.things.items() if place <= LEAD}
+        here = {name for name, place in ours.things.items() if place <= LEAD}
+        common = (titled[0].keys() & there) | (titled[1].keys() & here)
+        share = len(common) / len(titled[0].keys() | titled[1].keys())
+        yield Sign(
+            "headline things", share, f"headlines about: {_list(name.replace('_', ' ') for name in common)}"
+        )
 
 
 def _list(names: Iterable[str]) -> str:

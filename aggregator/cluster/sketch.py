@@ -101,6 +101,7 @@ class _Maker:
         self.happenings: dict[str, int] = {}
         self.things: dict[str, int] = {}
         self.days: list[tuple[int, int]] = []
+        self.surfaces: list[str] = []  # of the part that is being taken
 
     def take(self, text: str, place: int) -> None:
         """A part of the text."""
@@ -111,6 +112,7 @@ class _Maker:
                 self.designations.setdefault((bones[0] if bones else letters.lower()) + digits, found.group())
         tokens = list(self._tokens(text))
         words = [word for _, word, _, _ in tokens]
+        self.surfaces = [surface for surface, _, _, _ in tokens]
         shouted = self._title_case(tokens) if place == TITLE else False
         for at, (surface, word, number, first) in enumerate(tokens):
             if number:
@@ -202,13 +204,26 @@ class _Maker:
             if len(word.folded) > 2:
                 self._name(surface, word, rare, place)
         elif surface[0].isupper() and not ((first or self.lang == "de") and usual(word.stem, self.lang)):
-            self._name(surface, word, 1.0, place)
+            doubtful = first and self.lang != "en" and not self._confirmed(words, at)
+            self._name(surface, word, 0.3 if doubtful else 1.0, place)
+
+    def _confirmed(self, words: list[Word | None], at: int) -> bool:
+        """Whether a word that begins a sentence is a name: it is known as one, or a name follows it."""
+        word = words[at]
+        following = self.surfaces[at + 1] if at + 1 < len(words) else "-"
+        known = word is not None and any(rarity(bones, NAMES) < 1 for bones in word.bones if len(bones) > 2)
+        return known or following[0].isupper()
 
     def _name(self, surface: str, word: Word, weight: float, place: int) -> None:
         for bones in word.bones:
-            if bones not in self.names and key(bones):
+            if key(bones):
                 long = min(1.0, (len(bones) - 1) / 3)
-                self.names[bones] = Name(surface, weight * long * rarity(bones, NAMES), place)
+                told = Name(surface, weight * long * rarity(bones, NAMES), place)
+                known = self.names.get(bones)
+                if known is None:
+                    self.names[bones] = told
+                elif known.weight < told.weight:
+                    self.names[bones] = Name(known.surface, told.weight, known.place)
 
     def sketch(self) -> Sketch:
         """All that was taken."""
