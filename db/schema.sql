@@ -257,6 +257,8 @@ CREATE INDEX entry_story ON entry (story_id, entry_id, feed_id, published_at) WH
 CREATE INDEX entry_at ON entry (min(coalesce(published_at, placed_at), placed_at), entry_id, countries)
 WHERE set_aside = 0;
 
+CREATE INDEX story_several ON story (entries, story_id, lead_entry_id) WHERE entries > 1;
+
 CREATE VIEW search_text AS
 SELECT e.entry_id, e.title, e.summary, e.content, c.folded, c.pieces
 FROM entry AS e LEFT JOIN search_copy AS c ON c.entry_id = e.entry_id;

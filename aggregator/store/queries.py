@@ -117,9 +117,11 @@ def _drivers(connection: sqlite3.Connection, filter_: Filter) -> list[Driver]:
     drivers = [Driver(None, (_NEWEST_FIRST,), _tally(connection, ["*"]) + 1)]
     counted = roles(filter_)
     for term in filter_.terms:
-        if term.negated or len(term.values) > BRANCHES:
+        if term.key == "story" and term.negated:
+            driver = _by_followers(connection, term)
+        elif term.negated or len(term.values) > BRANCHES:
             continue
-        if term.key in FEED_COLUMNS:
+        elif term.key in FEED_COLUMNS:
             driver = _by_feed(connection, term)
         elif term.key == "lang":
             driver = _by_language(connection, term)
@@ -215,6 +217,23 @@ def _by_change(connection: sqlite3.Connection, term: Term) -> Driver | None:
     return Driver(
         term, (Read("entry AS d INDEXED BY entry_changed", "d.changed_at >= ?", (since,)),), changed
     )
+
+
+def _by_followers(connection: sqlite3.Connection, term: Term) -> Driver | None:
+    """What is not the lead of its story, where few stories have several entries."""
+    (followers,) = connection.execute(
+        "SELECT coalesce(sum(entries - 1), 0) FROM "
+        "(SELECT entries FROM story INDEXED BY story_several WHERE entries > 1 LIMIT ?)",
+        (RARE,),
+    ).fetchone()
+    if followers >= RARE:
+        return None
+    source = (
+        "story AS s INDEXED BY story_several "
+        "CROSS JOIN entry AS d INDEXED BY entry_story ON d.story_id = s.story_id"
+    )
+    own = "s.entries > 1 AND d.entry_id <> s.lead_entry_id"
+    return Driver(term, (Read(source, own, ()),), int(followers))
 
 
 def _tally(connection: sqlite3.Connection, names: Sequence[str]) -> int:

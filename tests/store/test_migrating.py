@@ -176,7 +176,7 @@ def test_a_file_from_before_stories_has_them_made(path: Path) -> None:
     first = schema.migrations()[:1]
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
-            "DROP INDEX entry_at; DROP INDEX entry_story; "
+            "DROP INDEX entry_at; DROP INDEX story_several; DROP INDEX entry_story; "
             "CREATE INDEX entry_story ON entry (story_id) WHERE story_id IS NOT NULL; "
             "UPDATE entry SET story_id = NULL; DELETE FROM story; DELETE FROM meta; "
             f"DELETE FROM _sqlite_migrations WHERE name <> '{first[0].stem}';"

@@ -373,6 +373,8 @@ class Histories(RuleBasedStateMachine):
         assert {row[0]: row for row in stored} == made
         shown = Counter(one.story_id for one in self.reader.page(parsed(self.reader, "story:one"), 500))
         assert shown == Counter(made.keys()), "each story once"
+        rest = {one.entry_id for one in self.reader.page(parsed(self.reader, "-story:one"), 500)}
+        assert rest == {row[0] for row in entries if row[3]} - {row[1] for row in made.values()}
 
     def teardown(self) -> None:
         try:
