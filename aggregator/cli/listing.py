@@ -72,6 +72,8 @@ def add(
     url = address if "://" in address else f"https://{address}"
     with waiting("Looking for its feed"):
         trial = asyncio.run(_found(place.config, url))
+    if there := next((feed.id for feed in place.config.feeds if feed.url == trial.url), None):
+        raise click.UsageError(f"{trial.url} is in {place.path} already, as {there}")
     keys = {key: value or "" for key, value in given.items()}
     keys["title"] = keys["title"] or " ".join(printable(trial.parsed.title).split())[:120]
     keys["lang"] = keys["lang"] or trial.parsed.lang
@@ -181,9 +183,12 @@ def test(place: Place, names: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         say_json({"feeds": results})
     for one in () if as_json else results:
-        facts = f"{one['format']}, {one['entries']} entries, newest {one['newest'] or 'without date'}"
-        click.echo(printable(f"{one['id']}: {one['error'] or facts}"))
+        click.echo(printable(f"{one['id']}: {one['error'] or _summed(one)}"))
     return cli.PARTLY if any(one["error"] for one in results) else 0
+
+
+def _summed(facts: Mapping[str, Any]) -> str:
+    return f"{facts['format']}, {facts['entries']} entries, newest {facts['newest'] or 'without date'}"
 
 
 def _address(name: str) -> str:

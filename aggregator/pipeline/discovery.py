@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from aggregator import __version__
 from aggregator.config import Settings
-from aggregator.errors import ParseError
+from aggregator.errors import AggregatorError, FetchError, ParseError, WorkError
 from aggregator.fetch.client import Client
 from aggregator.model import Document, Feed, ParsedFeed, Request, Response
 from aggregator.parse import parse
@@ -46,7 +46,10 @@ class Discovery:
         return Trial(response.url, await self._read(_document(feed, response)))
 
     async def find(self, feed: Feed) -> Trial:
-        """The feed at the address, or the first that works of those that the page there names."""
+        """The feed at the address, or of those that the page there names the first that works.
+
+        One without entries is taken only where none has any, one of comments where there is no other.
+        """
         response = await self._exchange(feed, Request(feed.url))
         try:
             return Trial(response.url, await self._read(_document(feed, response)))
@@ -54,14 +57,21 @@ class Discovery:
             named = _named(response)
             if error.found != "html" or not named:
                 raise
-        failed: ParseError | None = None
+        empty: Trial | None = None
+        failed: AggregatorError | None = None
         for url in named[:_MOST]:
             try:
-                return await self.test(replace(feed, url=url))
-            except ParseError as error:
-                failed = error
-        assert failed
-        raise failed
+                trial = await self.test(replace(feed, url=url))
+            except (FetchError, ParseError, WorkError) as error:
+                failed = failed or error
+                continue
+            if trial.parsed.entries:
+                return trial
+            empty = empty or trial
+        if empty is None:
+            assert failed
+            raise failed
+        return empty
 
 
 @asynccontextmanager
@@ -87,10 +97,11 @@ def _document(feed: Feed, response: Response) -> Document:
 
 
 def _named(response: Response) -> list[str]:
-    """The feeds that a page names by <link rel=alternate>, in its order."""
+    """The feeds that a page names by <link rel=alternate>, in its order, those of comments last."""
     page = _Page()
     page.feed(response.body[:1_000_000].decode("utf-8", "replace"))
-    found = (urljoin(urljoin(response.url, page.base), href) for href in page.found)
+    ordered = sorted(page.found, key=lambda one: "comment" in " ".join(one).lower())
+    found = (urljoin(urljoin(response.url, page.base), href) for href, _ in ordered)
     return [url for url in dict.fromkeys(found) if url.startswith(("http://", "https://"))]
 
 
@@ -98,7 +109,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.base = ""
-        self.found: list[str] = []
+        self.found: list[tuple[str, str]] = []  # address and title
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
@@ -106,4 +117,4 @@ class _Page(HTMLParser):
             self.base = self.base or given.get("href", "").strip()
         kind = given.get("type", "").split(";")[0].strip().lower()
         if tag == "link" and "alternate" in given.get("rel", "").lower().split() and kind in _TYPES:
-            self.found.append(given.get("href", "").strip())
+            self.found.append((given.get("href", "").strip(), given.get("title", "")))

@@ -71,7 +71,7 @@ def test_add_finds_the_feed_that_a_site_names(folder: Folder, publisher: Publish
     page = '<html><head><base href="/a/"><link rel="alternate" type="application/rss+xml" href="rss"></head>'
     publisher.answers["/"] = Answer(page.encode(), headers={"Content-Type": "text/html"})
     publisher.answers["/a/rss"] = rss("One", "Two", feed="Caspian “News”")
-    folder.config.write_text("# mine\n[defaults]\nallow_private = true\n")
+    folder.config.write_text("# mine\n[defaults]\nallow_private = true\nhost_delay = '0s'\n")
     shown = folder.run("feeds", "add", publisher.url("/"), "--dry-run")
     assert shown.returncode == 0, shown.stderr
     assert "2 entries" in shown.stderr
@@ -87,6 +87,28 @@ def test_add_finds_the_feed_that_a_site_names(folder: Folder, publisher: Publish
     assert "already" in again.stderr
     assert folder.config.read_text() == text
     assert folder.run("feeds", "add", publisher.url("/none")).returncode == 1
+
+
+def test_add_prefers_the_feed_with_the_news(folder: Folder, publisher: Publisher) -> None:
+    links = {
+        "/dead": "Old",
+        "/comments/feed": "Site » Comments Feed",
+        "/empty": "Events",
+        "/feed": "Site » Feed",
+    }
+    page = "".join(
+        f'<link rel=alternate type="application/rss+xml" title="{title}" href={href}>'
+        for href, title in links.items()
+    )
+    page = f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>{page}</head></html>'
+    publisher.answers["/"] = Answer(page.encode(), headers={"Content-Type": "text/html"})
+    publisher.answers["/comments/feed"] = rss("Great article!", feed="Comments for Site")
+    publisher.answers["/empty"] = rss(feed="Events")
+    publisher.answers["/feed"] = rss("One", "Two", feed="Site")
+    folder.config.write_text("[defaults]\nallow_private = true\nhost_delay = '0s'\n")
+    assert folder.json("feeds", "add", "--json", "--dry-run", publisher.url("/"))["url"].endswith("/feed")
+    publisher.answers["/feed"] = publisher.answers["/comments/feed"] = Answer(status=500)
+    assert folder.json("feeds", "add", "--json", "--dry-run", publisher.url("/"))["url"].endswith("/empty")
 
 
 def test_rename_carries_the_history(folder: Folder, publisher: Publisher) -> None:
@@ -163,4 +185,7 @@ def test_feeds_are_tried_and_nothing_is_stored(folder: Folder, publisher: Publis
     assert "404" in bad["error"]
     assert "2 entries" in folder.run("feeds", "test", publisher.url("/az")).stdout
     assert folder.run("feeds", "test", "azz").returncode == 2
+    told = folder.run("feeds", "test", publisher.url("/none"))
+    assert (told.returncode, told.stderr) == (75, "")
+    assert "404" in told.stdout
     assert not folder.database.exists()
