@@ -16,7 +16,12 @@ from aggregator.tag.lint import lint
 @as_json
 @click.pass_obj
 def check(place: Place, as_json: bool) -> int:
-    """Read feeds.toml and the gazetteer, and say all that is wrong with them."""
+    """Read feeds.toml and the gazetteer, and say all that is wrong with them.
+
+    \b
+    aggregator check
+    aggregator -c other/feeds.toml check --json
+    """
     faults: list[str] = []
     summary = ""
     try:

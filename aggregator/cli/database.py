@@ -17,7 +17,12 @@ from aggregator.config import values
 
 @click.group()
 def db() -> None:
-    """Migrate, describe, copy, prune and check the database."""
+    """Migrate, describe, copy, prune and check the database.
+
+    \b
+    aggregator db check
+    aggregator db snapshot copy.db
+    """
 
 
 @db.command()
@@ -27,6 +32,9 @@ def migrate(place: Place, as_json: bool) -> None:
     """Bring an older database to today's schema, after a snapshot; make it if there is none.
 
     A running daemon has to be stopped first.
+
+    \b
+    aggregator db migrate
     """
     place.database.parent.mkdir(parents=True, exist_ok=True)
     with waiting("Migrating"):
@@ -43,7 +51,11 @@ def migrate(place: Place, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def show_schema(place: Place, as_json: bool) -> None:
-    """Print the database's tables and views as SQL."""
+    """Print the database's tables and views as SQL.
+
+    \b
+    aggregator db schema | grep "CREATE VIEW"
+    """
     state = store.schema_state(place.database)
     with store.open_reader(place.database, DEADLINE) as reader:
         text = reader.schema()
@@ -61,6 +73,9 @@ def snapshot(place: Place, file: Path, as_json: bool) -> None:
     """Copy the database to FILE, whole and consistent, while a daemon writes it.
 
     The copy can be read without write access to its folder.
+
+    \b
+    aggregator db snapshot /srv/share/news.db
     """
     with waiting("Copying"):
         store.take(place.database, file)
@@ -82,7 +97,11 @@ def _age(context: click.Context, parameter: click.Parameter, value: str | None) 
 @as_json
 @click.pass_obj
 def prune(place: Place, older: timedelta | None, as_json: bool) -> None:
-    """Forget entries older than settings.keep. They do not come back, and their counts stay."""
+    """Forget entries older than settings.keep. They do not come back, and their counts stay.
+
+    \b
+    aggregator db prune
+    """
     keep = older or place.config.settings.keep
     if keep is None:
         answer: dict[str, object] = {"before": None, "pruned": 0}
@@ -102,7 +121,11 @@ def prune(place: Place, older: timedelta | None, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def check(place: Place, as_json: bool) -> int:
-    """Look for damage: SQLite's own check, then the sums that must hold between the tables."""
+    """Look for damage: SQLite's own check, then the sums that must hold between the tables.
+
+    \b
+    aggregator db check && echo sound
+    """
     with waiting("Checking"):
         faults = store.check(place.database)
     if as_json:

@@ -161,6 +161,9 @@ def evaluate(gold: BinaryIO, misses: int, as_json: bool) -> int:
 
     GOLD is JSON lines as for `tag`, with `countries` ({"AZ": "subject"}), `ministries` and `defence`
     as a person gave them.
+
+    \b
+    aggregator eval --misses 20 gold.jsonl
     """
     scores, faults = Scores(), list[str]()
     with waiting("Tagging") as progress:

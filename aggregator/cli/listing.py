@@ -29,14 +29,25 @@ _KEYS = ("id", "url", "title", "home", "lang", "region", "kind")
 
 @click.group()
 def feeds() -> None:
-    """List, add, remove, rename, carry over and try the feeds of feeds.toml."""
+    """List, add, remove, rename, carry over and try the feeds of feeds.toml.
+
+    \b
+    aggregator feeds add https://example.org --home AZ
+    aggregator feeds rename azernews azer-news
+    aggregator feeds export -o feeds.opml
+    """
 
 
 @feeds.command(name="list")
 @as_json
 @click.pass_obj
 def list_feeds(place: Place, as_json: bool) -> None:
-    """List the feeds of feeds.toml."""
+    """List the feeds of feeds.toml.
+
+    \b
+    aggregator feeds list
+    aggregator feeds list --json > feeds.json
+    """
     if as_json:
         say_json(_listing(place.config))
         return
@@ -94,7 +105,11 @@ def add(
 @as_json
 @click.pass_obj
 def remove(place: Place, name: str, as_json: bool) -> None:
-    """Take FEED out of feeds.toml. Its entries stay, visible."""
+    """Take FEED out of feeds.toml. Its entries stay, visible.
+
+    \b
+    aggregator feeds remove azernews
+    """
     number = _number(place, name)
     if named := edit.naming(place.config.text, name):
         raise click.UsageError(f"{name} is named by the filter of {', '.join(named)}: change that first")
@@ -111,7 +126,11 @@ def remove(place: Place, name: str, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def rename(place: Place, name: str, new: str, as_json: bool) -> None:
-    """Give FEED the id NEW; its entries, its history and the filters that name it go with it."""
+    """Give FEED the id NEW; its entries, its history and the filters that name it go with it.
+
+    \b
+    aggregator feeds rename azernews azer-news
+    """
     text = edit.renamed(place.config.text, _number(place, name), new)
     _check(place, text)
     # The database first: a daemon that found the new id in the file would take it for another feed.
@@ -129,7 +148,12 @@ def rename(place: Place, name: str, new: str, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def import_opml(place: Place, file: BinaryIO, dry_run: bool, as_json: bool) -> None:
-    """Add the feeds of an OPML list that feeds.toml has not."""
+    """Add the feeds of an OPML list that feeds.toml has not.
+
+    \b
+    aggregator feeds import --dry-run other-reader.opml
+    aggregator feeds import other-reader.opml
+    """
     text = place.config.text
     taken = {feed.id for feed in place.config.feeds}
     known = {feed.url for feed in place.config.feeds}
@@ -155,7 +179,11 @@ def import_opml(place: Place, file: BinaryIO, dry_run: bool, as_json: bool) -> N
 @click.option("--json", "as_json", is_flag=True, help="Write what `feeds list --json` prints instead.")
 @click.pass_obj
 def export(place: Place, output: Path | None, as_json: bool) -> None:
-    """Write the feeds as an OPML 2.0 list, to a file or standard output."""
+    """Write the feeds as an OPML 2.0 list, to a file or standard output.
+
+    \b
+    aggregator feeds export -o feeds.opml
+    """
     found = place.config
     if as_json:
         document = json.dumps(_listing(found), ensure_ascii=False).encode() + b"\n"
@@ -172,7 +200,12 @@ def export(place: Place, output: Path | None, as_json: bool) -> None:
 @as_json
 @click.pass_obj
 def test(place: Place, names: tuple[str, ...], as_json: bool) -> int:
-    """Fetch and read feeds, or an address, and say what comes; nothing is stored."""
+    """Fetch and read feeds, or an address, and say what comes; nothing is stored.
+
+    \b
+    aggregator feeds test                           all of them
+    aggregator feeds test azernews https://example.org/rss
+    """
     known = {feed.id: feed for feed in place.config.feeds}
     wanted = [
         known[name] if name in known else replace(place.config.defaults, id=name, url=_address(name))

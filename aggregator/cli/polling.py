@@ -49,7 +49,12 @@ def _line(feed: dict[str, Any]) -> str:
 @as_json
 @click.pass_obj
 def status(place: Place, as_json: bool) -> None:
-    """Show every feed's state, its last success, its next poll and why then, and its rhythm."""
+    """Show every feed's state, its last success, its next poll and why then, and its rhythm.
+
+    \b
+    aggregator status
+    aggregator status --json > health.json
+    """
     with waiting("Reading"), store.open_reader(place.database, DEADLINE) as reader:
         feeds = reader.health()
     if as_json:

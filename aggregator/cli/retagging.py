@@ -45,6 +45,10 @@ def retag(place: Place, dry_run: bool, since: datetime | None, everything: bool,
     """Tag stored entries again, those that older rules tagged; say what changes. Twice is no change.
 
     Stories are made again too, all of them, where older rules made them.
+
+    \b
+    aggregator retag --dry-run
+    aggregator retag --all --since 30d
     """
     if dry_run:
         answer = _rehearsed(place, since, everything)

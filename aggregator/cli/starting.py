@@ -23,6 +23,9 @@ def init(folder: Path, as_json: bool) -> None:
     """Write the default feeds.toml into FOLDER (or here), and db/ beside it.
 
     A feeds.toml that is there already stays; if it has no authority yet, it is given one.
+
+    \b
+    aggregator init news && cd news && aggregator run
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "db").mkdir(exist_ok=True)
@@ -90,7 +93,11 @@ def run(place: Place, demo: bool, listen: tuple[str, int] | None, as_json: bool)
 @_json_lines
 @click.pass_obj
 def serve(place: Place, listen: tuple[str, int] | None, as_json: bool) -> None:
-    """Serve the web alone, from a database that something else writes, or nobody."""
+    """Serve the web alone, from a database that something else writes, or nobody.
+
+    \b
+    aggregator serve --listen 127.0.0.1:9000   beside a cron job that polls
+    """
     from aggregator.daemon import lines, showing
 
     lines.set_up(as_json=as_json)

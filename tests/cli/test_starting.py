@@ -83,7 +83,11 @@ def test_every_verb_has_help_with_what_it_does(folder: Folder) -> None:
         assert name in listed
         command = cli.get_command(context, name)
         assert command
-        assert command.help
+        parts = {name: command}
+        if isinstance(command, click.Group):
+            parts |= {f"{name} {part}": one for part, one in command.commands.items()}
+        for path, one in parts.items():
+            assert f"aggregator {path} " in f"{one.help} ".replace("\n", " "), "it has an example"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
