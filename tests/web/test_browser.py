@@ -13,13 +13,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from aggregator.model import Enclosure
+from tests.store.polling import TOLD
 from tests.web.filled import NOW, configured, fill, parsed, record, tagged
 from tests.web.serving import Served, serve
+from tests.web.test_pages import ALL_ONE
 from tests.web.vectors import LINKS, VECTORS
 
 PAGES = ("/", "/country/AZ", "/ministry/AZ/defence", "/feeds", "/entries/1", "/feed.atom", "/?q=country:XX")
 # One of each template; the front page and a ministry's are a country's without its partners.
-TEMPLATES = ("/country/AZ", "/feeds", "/entries/1", "/feed.atom", "/?q=country:XX")
+TEMPLATES = (
+    "/country/AZ",
+    "/feeds",
+    "/entries/1",
+    "/stories/62",
+    "/entries/63",
+    "/feed.atom",
+    "/?q=country:XX",
+)
 LOOKS = (("light", 1280), ("dark", 360))
 
 
@@ -46,6 +56,14 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     path = fill(folder, loaded, 60)
     again = [tagged(parsed(60, "Entry 60 of Georgia"), ("GE", "subject"), ("AZ", "mention"))]
     record(path, loaded, again, now=NOW)
+    summary = "Ministers of Azerbaijan and Türkiye signed a protocol on drones in Ganja on Monday."
+    english = parsed(600, "@signing of a protocol on drones in Ganja", summary=summary)
+    record(path, loaded, [tagged(english, ("AZ", "subject"))], now=NOW, grouping=TOLD)
+    arabic = parsed(
+        601, "بروتوكول @signing الطائرات", summary=summary, lang="ar", link="https://beta.example/2"
+    )
+    both = [tagged(arabic, ("AZ", "mention"), ("TR", "subject"))]
+    record(path, loaded, both, feed="beta", now=NOW, grouping=TOLD)
     record(path, loaded, [], feed="beta", now=NOW, outcome="error", error="403 Forbidden")
     served = serve(path, loaded)
     yield served
@@ -121,7 +139,7 @@ def test_tags_lead_on_and_paging_comes_to_the_end(page: Page) -> None:
         if not older.count():
             break
         older.click()
-    assert len(seen) == len(set(seen)) == 61
+    assert len(seen) == len(set(seen)) == 63
 
 
 def test_marks_say_tag_and_rule_and_revisions_differ(page: Page) -> None:
@@ -132,6 +150,27 @@ def test_marks_say_tag_and_rule_and_revisions_differ(page: Page) -> None:
     page.goto("/?q=Georgia")
     page.locator("article.item h3 a").first.click()
     expect(page.locator(".diff ins").first).to_contain_text("Georgia")
+
+
+def test_a_story_is_reached_and_leads_to_its_accounts(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="2 outlets").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("@signing of a protocol on drones in Ganja")
+    expect(page.locator(".accounts > li")).to_have_count(2)
+    expect(page.locator(".accounts")).to_contain_text("in Arabic")
+    expect(page.locator(".why").last).to_contain_text("Like Alpha’s")
+    assert page.locator(".accounts h3[lang=ar]").evaluate("one => getComputedStyle(one).direction") == "rtl"
+    page.locator(".accounts h3 a").last.click()
+    expect(page.get_by_role("heading", name="Also told by")).to_be_visible()
+    page.get_by_role("link", name="The story: 2 entries of 2 outlets").click()
+    page.go_back()
+    page.goto("/")
+    page.get_by_role("link", name="One entry a story").click()
+    expect(page.locator("article.item")).to_have_count(50)
+    expect(page.get_by_role("link", name="2 outlets")).to_have_count(1)
+    expect(page.get_by_role("searchbox")).to_have_value("story:one")
+    page.get_by_role("link", name="Show every entry").click()
+    expect(page.get_by_role("link", name="2 outlets")).to_have_count(2)
 
 
 def test_times_show_the_readers_own_on_hover(browser: Browser, news: Served) -> None:
@@ -212,7 +251,7 @@ def test_hostile_texts_run_nothing(browser: Browser, tmp_path: Path) -> None:
             enclosures=(Enclosure(link, vector),),
         )
         entries.append(tagged(entry, ("AZ", "subject")))
-    record(path, loaded, entries)
+    record(path, loaded, entries, grouping=ALL_ONE)
     site = serve(path, loaded)
     context = browser.new_context(base_url=site.url)
     page = context.new_page()
@@ -228,6 +267,8 @@ def test_hostile_texts_run_nothing(browser: Browser, tmp_path: Path) -> None:
             page.goto(f"/entries/{number}")
             page.mouse.move(300, 200)
             assert page.locator("main h1").count() == 1
+        page.goto("/stories/1")
+        assert page.locator(".accounts > li").count() == len(VECTORS)
         assert happened == []
     finally:
         context.close()
