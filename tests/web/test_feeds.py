@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections.abc import Collection
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from aggregator import filter as filters
 from aggregator import store
-from aggregator.model import Tags
+from aggregator.model import COUNTRIES, KINDS, PUBLISHER_KINDS, ROLES, TOPICS, Tags
 from aggregator.web.topics import LONGEST, Topics
 from tests.web.filled import NOW, configured, fill, parsed, record, tagged
 from tests.web.serving import Served, serve
@@ -193,6 +194,28 @@ def test_last_modified_answers_conditions_too(site: Served) -> None:
     both = site.get("/feed.atom", if_modified_since=stamp, if_none_match='"other"')
     assert both.status_code == 200
     assert parsedate_to_datetime(stamp) <= NOW
+
+
+@pytest.mark.parametrize(
+    ("pair", "values"),
+    [
+        ("country=99", COUNTRIES),
+        ("home=%3F", COUNTRIES),
+        ("role=actor", ROLES),
+        ("kind=zzz", KINDS),
+        ("topic=zzz", TOPICS),
+        ("publisher-kind=zzz", PUBLISHER_KINDS),
+        ("feed=zzz", ("alpha", "beta")),
+        ("region=zzz", ("South Caucasus",)),
+        ("lang=99", ("aa", "zu")),
+        ("story=zzz", ("one",)),
+        ("ministry=AZ/zzz", [f"AZ/{kind}" for kind in KINDS]),
+    ],
+)
+def test_a_value_has_a_nearest_one_however_far(site: Served, pair: str, values: Collection[str]) -> None:
+    problem = site.get(f"/feed.atom?{pair}").json()
+    assert problem["status"] == 400
+    assert problem["nearest"] in values
 
 
 @pytest.mark.parametrize("path", ["/feed.atom?zzz=1", "/feed.atom?q=zzz:AZ", "/?zzz=1"])
