@@ -115,7 +115,8 @@ def _mended(site: Site, query: str, problem: Problem) -> str:
 
 
 def _heading(title: str, asked: Asked) -> str:
-    own = " ".join(value if key == "q" else f"{key}:{value}" for key, value in asked.pairs)
+    said = [pair for pair in asked.pairs if pair != ("story", "one")]  # the line below the heading says it
+    own = " ".join(value if key == "q" else f"{key}:{value}" for key, value in said)
     return " · ".join(filter(None, (title, own)))
 
 
