@@ -67,12 +67,12 @@ class Guard:
         host = hostname(said[0]) if len(said) == 1 else ""
         if not host:
             return Problem(400, "The request has no right Host header.")
-        if not scope["path"].startswith("/"):
-            return Problem(400, "The request asks for no path.")
         if not is_loopback(host) and host not in self._hosts():
             return Problem(421, f"This server does not answer to {host}: set base_url to the name it has.")
         if scope["method"] not in ("GET", "HEAD"):
             return Problem(405, "Only GET and HEAD are answered.", headers={"allow": "GET, HEAD"})
+        if not scope["path"].startswith("/"):
+            return Problem(400, "The request asks for no path.")
         if self._token and scope["path"] not in OPEN_PATHS and not self._has_token(headers, scope):
             challenge = 'Basic realm="Aggregator", charset="UTF-8"'
             return Problem(401, "This server wants its token.", headers={"www-authenticate": challenge})

@@ -93,6 +93,9 @@ def test_nothing_but_get_and_head(site: Served, method: str) -> None:
     answer = site.client.request(method, "/feed.atom")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD"
+    with socket.create_connection(site.address) as client:
+        client.sendall(f"{method} * HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert client.recv(4096).split()[1] == b"405"
 
 
 @pytest.mark.parametrize(
