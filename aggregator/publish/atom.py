@@ -16,6 +16,7 @@ from aggregator.publish.merged import (
     headline,
     language,
     looks_like_html,
+    media_type,
     page_url,
     rfc3339,
     tag_uri,
@@ -65,8 +66,8 @@ def _entry(feed: Element, merged: MergedFeed, entry: Entry) -> None:
     for enclosure in entry.enclosures:
         if href := uri(enclosure.url):
             link = SubElement(element, "link", {"rel": "enclosure", "href": href})
-            if enclosure.type:
-                link.set("type", xml_text(enclosure.type))
+            if kind := media_type(enclosure.type):
+                link.set("type", kind)
             if enclosure.length:
                 link.set("length", str(enclosure.length))
     for category in categories(entry.tags, merged.authority):

@@ -14,6 +14,7 @@ from aggregator.publish.merged import (
     entry_uri,
     headline,
     language,
+    media_type,
     page_url,
     rfc3339,
     tag_uri,
@@ -67,7 +68,7 @@ def _item(merged: MergedFeed, entry: Entry) -> dict[str, Any]:
     if tags:
         item["tags"] = [tag.term for tag in tags]
     attachments = [
-        {"url": url, "mime_type": enclosure.type or "application/octet-stream"}
+        {"url": url, "mime_type": media_type(enclosure.type) or "application/octet-stream"}
         | ({"size_in_bytes": enclosure.length} if enclosure.length else {})
         for enclosure in entry.enclosures
         if (url := uri(enclosure.url))

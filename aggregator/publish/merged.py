@@ -18,6 +18,9 @@ _MARKUP = re.compile(r"<[^<>]*>?")
 # What a reader might take for markup where plain text is meant; such text is better sent as escaped HTML.
 _LOOKS_LIKE_HTML = re.compile(r"<[A-Za-z/!]|&#?\w+;")
 _SENTENCE = re.compile(r".+?(?:[.!?…](?=\s|$)|[。！？]|$)", re.DOTALL)
+_MEDIA_TYPE = re.compile(
+    r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(\s*;\s*[\w!#$&^.+-]+=([\w!#$&^.+-]+|\"[^\"\\]*\"))*", re.ASCII
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -117,6 +120,12 @@ def author(entry: Entry) -> str:
 def language(tag: str) -> str:
     """A BCP 47 tag fit for xml:lang, or nothing."""
     return tag if _LANGUAGE.fullmatch(tag) else ""
+
+
+def media_type(text: str) -> str:
+    """A media type as RFC 9110 (8.3.1) writes it, or "" for what is none: a validator takes nothing else."""
+    found = xml_text(text).strip()
+    return found if _MEDIA_TYPE.fullmatch(found) else ""
 
 
 def uri(url: str) -> str:

@@ -17,6 +17,7 @@ from aggregator.publish.merged import (
     entry_uri,
     headline,
     looks_like_html,
+    media_type,
     page_url,
     rfc3339,
     uri,
@@ -77,8 +78,8 @@ def _item(channel: Element, merged: MergedFeed, entry: Entry) -> None:
             # The three attributes are required, and a length that is not known is written 0;
             # readers take one enclosure an item, so the first is all there is.
             length = str(enclosure.length or 0)
-            media_type = xml_text(enclosure.type) or "application/octet-stream"
-            SubElement(item, "enclosure", {"url": url, "length": length, "type": media_type})
+            kind = media_type(enclosure.type) or "application/octet-stream"
+            SubElement(item, "enclosure", {"url": url, "length": length, "type": kind})
             break
     if url := uri(entry.feed_url):
         _add(item, "source", entry.publisher or entry.feed_id, url=url)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.publish import atom, jsonfeed, rss
-from aggregator.publish.merged import TITLE_LIMIT, headline, shorten, uri
+from aggregator.publish.merged import TITLE_LIMIT, headline, media_type, shorten, uri
 from tests.publish.entries import ALL, BARE, FULL, HOSTILE, MERGED
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -210,3 +210,33 @@ def test_any_address_is_judged(text: str) -> None:
 def test_updated_is_written_in_utc() -> None:
     entry = replace(FULL, updated_at=datetime(2026, 1, 1, tzinfo=UTC))
     assert b"<updated>2026-01-01T00:00:00Z</updated>" in atom.write(MERGED, [entry])
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("audio/mpeg", True),
+        ("image/svg+xml; charset=utf-8", True),
+        ('text/plain; charset="utf 8"; x=y', True),
+        ("audio", False),
+        ("audio/", False),
+        ("mp3 file", False),
+        ("audio/mpeg&#2;", False),
+        ("audio/mpeg, audio/ogg", False),
+        ("image/jpg\n", True),
+        ("", False),
+    ],
+)
+def test_an_enclosure_has_a_media_type_or_none(written: str, right: bool) -> None:
+    assert media_type(written) == (written.strip() if right else "")
+    entry = replace(FULL, enclosures=(replace(FULL.enclosures[0], type=written),))
+    shown = written.strip() if right else "application/octet-stream"
+    assert json.loads(jsonfeed.write(MERGED, [entry]))["items"][0]["attachments"][0]["mime_type"] == shown
+    enclosure = ElementTree.fromstring(rss.write(MERGED, [entry])).find("channel/item/enclosure")
+    assert enclosure is not None
+    assert enclosure.get("type") == shown
+    link = ElementTree.fromstring(atom.write(MERGED, [entry])).find(
+        f"{ATOM}entry/{ATOM}link[@rel='enclosure']"
+    )
+    assert link is not None
+    assert link.get("type") == (shown if right else None)
