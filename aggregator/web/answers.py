@@ -104,9 +104,10 @@ def _has_it(answer: Answer, headers: Mapping[str, str]) -> bool:
 
 
 def _takes_gzip(headers: Mapping[str, str]) -> bool:
-    for offer in headers.get("accept-encoding", "").split(","):
+    """RFC 9110, 12.5.3: what is said of gzip by name counts for more than what is said of all."""
+    said = {}
+    for offer in headers.get("accept-encoding", "").lower().split(","):
         name, _, parameter = offer.partition(";")
-        if name.strip().lower() in ("gzip", "x-gzip", "*"):
-            quality = parameter.replace(" ", "").removeprefix("q=")
-            return not (quality and quality.strip("0.") == "")
-    return False
+        quality = parameter.replace(" ", "").removeprefix("q=")
+        said[name.strip()] = not quality or quality.strip("0.") != ""
+    return next((said[name] for name in ("gzip", "x-gzip", "*") if name in said), False)

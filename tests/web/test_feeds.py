@@ -218,7 +218,10 @@ def test_gzip_is_sent_to_whoever_takes_it(site: Served) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["vary"] == "Accept-Encoding, Accept"
     plain = site.get("/feed.atom", accept_encoding="gzip;q=0")
-    assert "content-encoding" not in plain.headers
+    for offer in ("gzip;q=0", "GZIP; Q=0.000, *", "identity", "br"):
+        assert "content-encoding" not in site.get("/feed.atom", accept_encoding=offer).headers
+    for offer in ("br, gzip;q=0.1", "*;q=0, gzip", "identity;q=0.5, *;q=0.1"):
+        assert site.get("/feed.atom", accept_encoding=offer).headers["content-encoding"] == "gzip"
     assert gzip.decompress(raw) == plain.content
 
 
