@@ -15,6 +15,7 @@ from aggregator.store.connection import WAL_HELD, WAL_LIMIT
 log = logging.getLogger(__name__)
 
 _PRUNE_SECONDS = 3600.0
+_FILL_SECONDS = 60.0
 _WAL_SECONDS = 15.0
 
 
@@ -23,6 +24,7 @@ class Upkeep:
         self._engine = engine
         self._pruned = float("-inf")
         self._pruning: asyncio.Task[None] | None = None  # held, or the loop would let it go
+        self._filled = float("-inf")
         self._filling: asyncio.Task[None] | None = None
         self._measured = float("-inf")
         self._wal_reported = 0
@@ -34,7 +36,8 @@ class Upkeep:
             self._pruned = now
             if keep := self._engine.config.settings.keep:
                 self._pruning = asyncio.create_task(self._prune(keep))
-        if self._filling is None:
+        if now - self._filled >= _FILL_SECONDS and (self._filling is None or self._filling.done()):
+            self._filled = now
             self._filling = asyncio.create_task(self._fill_stories())
         if now - self._measured >= _WAL_SECONDS and not self._engine.writer.trouble:
             self._measured = now
@@ -53,7 +56,7 @@ class Upkeep:
             log.error("forgetting old entries: %s", error)
 
     async def _fill_stories(self) -> None:
-        """Once: what the database had before there were stories."""
+        """What the database had before there were stories, and what a very long document put off."""
         try:
             if made := (await self._engine.fill_stories()).entries:
                 log.info("gave %d entries their stories", made, extra={"entries": made})

@@ -2,7 +2,8 @@
 
 In the order of arrival, the oldest first, since a story bears the number of its first entry. Each batch is
 a transaction that remembers how far it came, so it may be stopped anywhere and goes on. Meanwhile polls go
-on too: what they bring gets its story at once, and is looked at again when its turn comes.
+on too: what they bring gets its story at once, and is looked at again when its turn comes. A very long
+document has its first entries put off to here.
 """
 
 from __future__ import annotations
@@ -12,13 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.store.accounts import accounts, near
-from aggregator.store.stories import Grouping, chunked, fair, joined, put
+from aggregator.store.stories import UP_TO, Grouping, chunked, fact, fair, joined, put, remember
 
-# Facts of the database: the rules that its stories were begun to be made by, and, while that is under way,
-# the last entry that it came to.
-RULESET, UP_TO = "stories_ruleset", "stories_up_to"
-BATCH = 200
-_RECENT_IN_ALL = 8000  # for one batch, which a poll may wait for
+RULESET = "stories_ruleset"  # a fact of the database: the rules that its stories were begun to be made by
+BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +38,39 @@ def begin(
     `fill` begins where they were never made, and goes on where they are being made, but leaves alone those
     that other rules made. `everything` begins again in any case.
     """
-    facts = _facts(connection)
     if not connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
-        _remember(connection, RULESET, ruleset)  # what comes will be made by them
+        remember(connection, RULESET, ruleset)  # what comes will be made by them
         connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
         return False
-    if fill and RULESET in facts and UP_TO not in facts:
+    if fill and fact(connection, RULESET) and not fact(connection, UP_TO):
         return False
     start = due(connection, ruleset, everything)
     if start is not None:
-        _remember(connection, RULESET, ruleset)
-        _remember(connection, UP_TO, str(start))
+        remember(connection, RULESET, ruleset)
+        remember(connection, UP_TO, str(start))
     return start is not None
 
 
 def batch(connection: sqlite3.Connection, grouping: Grouping, most: int = BATCH) -> Regrouped:
     """Gives the next entries in the news their stories; one without entries is the end."""
-    facts = _facts(connection)
-    ids = _next(connection, int(facts[UP_TO]), most) if UP_TO in facts else []
+    up_to = fact(connection, UP_TO)
+    ids = _next(connection, int(up_to), most) if up_to else []
     if not ids:
         connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
         return Regrouped()
     changed = 0
     for found in _replayed(connection, ids, grouping, {}):
         changed += put(connection, found)
-    _remember(connection, UP_TO, str(ids[-1]))
+    remember(connection, UP_TO, str(ids[-1]))
     return Regrouped(len(ids), changed)
 
 
 def due(connection: sqlite3.Connection, ruleset: str, everything: bool) -> int | None:
     """The entry behind which stories are to be made again; None if they need not be."""
-    facts = _facts(connection)
-    if facts.get(RULESET) != ruleset or everything:
+    if fact(connection, RULESET) != ruleset or everything:
         return 0
-    return int(facts[UP_TO]) if UP_TO in facts else None
+    up_to = fact(connection, UP_TO)
+    return int(up_to) if up_to else None
 
 
 def rehearse(
@@ -105,22 +102,10 @@ def _replayed(
     connection: sqlite3.Connection, ids: Sequence[int], grouping: Grouping, given: Mapping[int, int]
 ) -> Iterator[dict[int, int]]:
     """Chunk by chunk the stories of these entries, each compared with those that came before it."""
-    chunks = list(chunked(accounts(connection, ids), grouping.window))
-    for chunk in chunks:
-        most = fair(_RECENT_IN_ALL, len(chunks))
+    most = fair(len(ids))
+    for chunk in chunked(accounts(connection, ids), grouping.window):
         found = near(connection, chunk, grouping.window, most, below=chunk[0].entry_id)
         recent = accounts(connection, found)
         if given:
             recent = [replace(one, story_id=given.get(one.entry_id, one.story_id)) for one in recent]
         yield joined(chunk, recent, grouping.group)
-
-
-def _facts(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT key, value FROM meta WHERE key IN (?, ?)", (RULESET, UP_TO)))
-
-
-def _remember(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute(
-        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )

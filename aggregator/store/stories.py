@@ -19,20 +19,27 @@ from aggregator.store.times import from_text_or_none
 # For each new account its story's number: that of a recent one's story, else an entry's that founds one.
 Group = Callable[[Sequence[Account], Sequence[Account]], Sequence[int]]
 
-CHUNK = 200  # accounts grouped at once
-RECENT = 4000  # of those stored before that they are compared with
-# Over all chunks of one call: ten thousand entries from ten years are to be stored within seconds.
-RECENT_IN_ALL, RECENT_AT_LEAST = 40_000, 50
+CHUNK = 100  # accounts grouped at once
+RECENT = 4000  # of those stored before that each is compared with; the nearest in time
+PAIRS = 600_000  # at most, of new ones and those that they are compared with, in one transaction
+
+# A fact of the database while stories are being made (regrouping.py): the last entry that it came to.
+UP_TO = "stories_up_to"
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """How stories are made: the pure function, how far apart two accounts of one happening may be published,
-    and the name of the rules, which changes when stories are to be made again."""
+    and the name of the rules, which changes when stories are to be made again.
+
+    `at_once` is how many new accounts are grouped as they are stored, the last to come: a document of ten
+    thousand entries does not hold up the writer. The others are stories of their own until their turn comes.
+    """
 
     group: Group
     window: timedelta
     ruleset: str
+    at_once: int = 300
 
 
 def settle(connection: sqlite3.Connection, touched: Collection[int], how: Grouping | None) -> None:
@@ -58,17 +65,20 @@ def settle(connection: sqlite3.Connection, touched: Collection[int], how: Groupi
     if how is None:
         put(connection, {entry_id: entry_id for entry_id in waiting})
         return
-    chunks = list(chunked(accounts(connection, waiting), how.window))
+    if later := waiting[: -how.at_once]:
+        put(connection, {entry_id: entry_id for entry_id in later})
+        remember(connection, UP_TO, str(min(later[0] - 1, int(fact(connection, UP_TO) or later[0]))))
+        del waiting[: -how.at_once]
     apart = set(waiting)
-    for chunk in chunks:
-        found = near(connection, chunk, how.window, fair(RECENT_IN_ALL, len(chunks)), apart)
+    for chunk in chunked(accounts(connection, waiting), how.window):
+        found = near(connection, chunk, how.window, fair(len(waiting)), apart)
         put(connection, joined(chunk, accounts(connection, found), how.group))
         apart.difference_update(one.entry_id for one in chunk)
 
 
-def fair(in_all: int, chunks: int) -> int:
-    """How many stored accounts each of so many chunks is compared with."""
-    return max(RECENT_AT_LEAST, min(RECENT, in_all // max(chunks, 1)))
+def fair(new: int) -> int:
+    """How many stored accounts each of so many new ones is compared with."""
+    return min(RECENT, PAIRS // max(new, 1))
 
 
 def chunked(new: Sequence[Account], window: timedelta) -> Iterator[list[Account]]:
@@ -184,3 +194,16 @@ def members(connection: sqlite3.Connection, story_id: int, most: int) -> list[in
         (story_id, most),
     )
     return [entry_id for (entry_id,) in rows]
+
+
+def fact(connection: sqlite3.Connection, key: str) -> str | None:
+    """A fact of the database."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def remember(connection: sqlite3.Connection, key: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

@@ -37,7 +37,7 @@ def stricter(new: Sequence[Account], recent: Sequence[Account]) -> list[int]:
     return [found.get(one.entry_id, one.entry_id) for one in new]
 
 
-OTHER = Grouping(stricter, TOLD.window, "g2")
+OTHER = Grouping(stricter, TOLD.window, "g2", at_once=3)  # what is more is put off, as of a long document
 
 
 @pytest.fixture
@@ -232,6 +232,22 @@ def regrouped(database: Database, how: Grouping, *, everything: bool = False, mo
     return changed
 
 
+def test_a_long_document_has_its_last_entries_grouped_at_once_and_the_others_soon(path: Path) -> None:
+    pieces = [entry(n, f"@{n % 5} {n}", days=n / 100) for n in range(60)]
+    with opened(path) as database:
+        database.begin_stories("g1")
+        poll(database, "apa", pieces, grouping=replace(TOLD, at_once=25))
+        assert database.check() == []
+        assert rows(path, "SELECT count(*) FROM stories") == [(35,)], "of the others each is its own"
+        newest = rows(path, "SELECT count(DISTINCT story_id) FROM news WHERE entry_id > 35")
+        assert newest == [(5,)]
+        assert database.begin_stories("g1", fill=True)
+        while database.make_stories(TOLD, 10).entries:
+            pass
+        assert rows(path, "SELECT count(*), min(entries), max(lead_entry_id) FROM stories") == [(5, 12, 5)]
+        assert not database.begin_stories("g1", fill=True)
+
+
 def test_killed_again_and_again_it_comes_to_the_same(path: Path, tmp_path: Path) -> None:
     with opened(path) as database:
         database.begin_stories("g1")
@@ -245,11 +261,11 @@ def test_killed_again_and_again_it_comes_to_the_same(path: Path, tmp_path: Path)
     with open_writer(whole) as database:
         regrouped(database, OTHER, most=5)
     came_to = []
-    for _ in range(40):
+    for _ in range(400):
         child = os.fork()
         if not child:
             _make(path)
-        time.sleep(0.03)
+        time.sleep(0.04)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         came_to += rows(path, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'stories_up_to'")
@@ -257,6 +273,8 @@ def test_killed_again_and_again_it_comes_to_the_same(path: Path, tmp_path: Path)
             assert database.check() == []
             if not database.begin_stories("g2"):
                 break
+    else:
+        pytest.fail("it never came to the end")
     assert came_to == sorted(came_to)
     assert len(came_to) > 2
     assert rows(path, STORIES) == rows(whole, STORIES)
@@ -390,7 +408,7 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase  # pytest finds it by this name
 TestHistories.settings = settings(
-    max_examples=int(os.environ.get("HISTORY_EXAMPLES") or 40),
+    max_examples=int(os.environ.get("HISTORY_EXAMPLES") or 25),
     stateful_step_count=20,
     deadline=None,
     derandomize="HISTORY_EXAMPLES" not in os.environ,
