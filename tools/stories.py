@@ -1,10 +1,11 @@
-"""Find what grouping weighs: python -m tools.stories [--common | --folds | --score] [FILE …]
+"""Find what grouping weighs: python -m tools.stories [--counts | --folds | --score] [FILE …]
 
 Logistic regression over pairs of labelled entries (tests/cluster/gold, or the files named) that lie within the
 window, with a penalty that keeps rare signs small. Tags come from the real tagger. Writes
 aggregator/cluster/data/weights.toml, readable and small.
 
---common    counts stems and names in tests/tag's labelled entries instead, into data/common.tsv
+--counts    counts stems and names in tests/tag's labelled entries instead, into data/common.tsv, and takes
+            countries' names from the tagger's data into data/nations.tsv
 --folds     prints how well weights do on stories that they were not made from
 --score     prints how well the present weights do
 """
@@ -15,6 +16,7 @@ import json
 import math
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +31,7 @@ from aggregator.cluster.rarity import NAMES
 from aggregator.cluster.signs import signs
 from aggregator.cluster.sketch import LENGTH
 from aggregator.cluster.tongue import CASELESS, language
-from aggregator.cluster.words import read
+from aggregator.cluster.words import LANGUAGES, read
 from aggregator.model import Account, Text
 from aggregator.tag.tagger import Tagger
 
@@ -40,7 +42,8 @@ PENALTY, ROUNDS = 1.0, 600
 PENALTIES = (0.5, 1.0, 2.0)
 SMALLEST = 0.05
 STRANGERS = 12  # one of so many pairs of entries far apart in time is learnt from
-AGAINST = ("hours", "days", "same feed")
+AGAINST = ("hours", "days")
+TIMES = ("hours", "days", "same day", "other day")  # of strangers they teach nothing
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -136,9 +139,7 @@ def strangers(given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
                 given[other], at=given[other].at + timedelta(weeks=round(gap / timedelta(weeks=1)))
             )
             row = vector(given[one], moved)
-            rows.append(
-                ({name: value for name, value in row.items() if name not in ("same day", "other day")}, False)
-            )
+            rows.append(({name: value for name, value in row.items() if name not in TIMES}, False))
     return rows
 
 
@@ -273,9 +274,36 @@ def write(found: Mapping[str, float], threshold: float) -> None:
     )
 
 
+def nations() -> None:
+    """Write the stems of countries' names and adjectives, from the tagger's data, into data/nations.tsv."""
+    tag = ROOT / "aggregator/tag/data"
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for line in (tag / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            _, lang, form = line.split("\t")
+            forms[lang].add(form)
+    for path in (tag / "countries").glob("*.toml"):
+        for lang, section in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if isinstance(section, dict):
+                forms[lang].update(section.get("name", ()), section.get("adjective", ()))
+    lines = []
+    for lang in LANGUAGES:
+        stems: set[str] = set()
+        for form in forms[lang]:
+            word = form.lstrip("?=").partition("~")[0]
+            if WORD.fullmatch(word) and len(word) > 3:
+                stems.add(read(word, lang).stem)
+        lines.append(f"{lang}\t{' '.join(sorted(stems))}")
+    head = "# Stems of countries' names and adjectives by language; made by tools/stories.py from the tagger's data.\n"
+    (ROOT / "aggregator/cluster/data/nations.tsv").write_text(
+        head + "\n".join(lines) + "\n", encoding="utf-8"
+    )
+
+
 def main(arguments: Sequence[str]) -> None:
     """Count, cross-validate, score, or fit and write."""
-    if "--common" in arguments:
+    if "--counts" in arguments:
+        nations()
         common()
         return
     paths = [Path(argument) for argument in arguments if not argument.startswith("--")]

@@ -45,6 +45,18 @@ def usual(stem: str, lang: str) -> bool:
     return (lang, stem) in _table()[2]
 
 
+@cache
+def _nations() -> frozenset[tuple[str, str]]:
+    lines = (DATA / "nations.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return frozenset((lang, stem) for lang, stems in rows for stem in stems.split())
+
+
+def nation(stem: str, lang: str) -> bool:
+    """Whether a stem is a country's name or adjective: the tags tell more of it than the letters do."""
+    return (lang, stem) in _nations()
+
+
 @lru_cache(maxsize=1_000)
 def number_rarity(number: str) -> float:
     """How much it tells that two accounts name one number: three is often met, 62,370 hardly twice."""

@@ -156,12 +156,15 @@ def _happenings(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     sorts = [{FAMILIES.get(name, name) for name in each} for each in (*heads, *leads)]
     if heads[0] and heads[1] and not (sorts[0] & sorts[3] or sorts[1] & sorts[2]):
         yield Sign("other happening", 1.0, f"{_list(heads[0])} here, {_list(heads[1])} there")
-    alone = [heads[0] - theirs.happenings.keys(), heads[1] - ours.happenings.keys()]
-    for name in sorted(alone[0] | alone[1]):
+    said = [leads[1] | (theirs.happenings.keys() - PARTING), leads[0] | (ours.happenings.keys() - PARTING)]
+    alone = [heads[0] - said[0], heads[1] - said[1]]
+    for name in sorted((alone[0] | alone[1]) - {"declaration"}):
         yield Sign(f"only {name}", 1.0, f"{name} in one headline, not in the other account")
     parted = PARTING & (alone[0] | alone[1])
     yield Sign("parted", min(1.0, len(parted) / 2), f"one alone has for its news: {_list(parted)}")
-    begun = PARTING & ((leads[0] - theirs.happenings.keys()) | (leads[1] - ours.happenings.keys())) - parted
+    begun = (PARTING - {"visit"}) & (
+        (leads[0] - theirs.happenings.keys()) | (leads[1] - ours.happenings.keys())
+    ) - parted
     yield Sign("parted below", min(1.0, len(begun) / 3), f"one alone begins with: {_list(begun)}")
     offices = [
         {name for name, place in each.things.items() if place <= LEAD} & OFFICES for each in (ours, theirs)
@@ -213,8 +216,6 @@ def _parties(one: Account, other: Account) -> Iterable[Sign]:
         share = len(held) / len(offices[0] | offices[1])
         yield Sign("ministries", share, f"the same ministries: {', '.join(sorted(held))}")
         yield Sign("other ministries", float(not held), "ministries, but no one in both")
-    if one.feed_id and one.feed_id == other.feed_id:
-        yield Sign("same feed", 1.0, "both from one feed")
 
 
 def _times(one: Account, other: Account, ours: Sketch, theirs: Sketch) -> Iterable[Sign]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from aggregator.cluster.rarity import NAMES, number_rarity, rarity, usual
+from aggregator.cluster.rarity import NAMES, nation, number_rarity, rarity, usual
 from aggregator.cluster.skeleton import key, likeness, skeletons
 from aggregator.cluster.tongue import CASELESS, language
 from aggregator.cluster.words import JOINING, Word, lexicon, read
@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     r"([^\W\d_]+(?:['’ʼʻ‘`´][^\W\d_]+)*)|(\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)|([.!?:;…—–«“\"/|])"
 )
 _DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-?(\d{1,4})(?!\d)")
+_AGENCY = re.compile(
+    r"(?<=\s)(?:\([^()]{2,24}\)\s*[-–—]+|/[^\s/]{2,20}/)"
+)  # "DAKAR (AFP) – ", "BISHKEK. /TASS/."
 _APOSTROPHE = re.compile("['’ʼʻ‘`´]")
 _GROUPED = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _STARTS = frozenset('.!?…/|«“"—–:')
@@ -82,6 +85,7 @@ def sketch(title: str, text: str, declared: str) -> Sketch:
 
 
 def _clean(text: str) -> str:
+    text = _AGENCY.sub(" ", text, count=1)
     if text.isascii():
         return text
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
@@ -105,8 +109,10 @@ class _Maker:
 
     def take(self, text: str, place: int) -> None:
         """A part of the text."""
+        designated: set[str] = set()
         for found in _DESIGNATION.finditer(text):
             letters, digits = found.groups()
+            designated.add(digits)
             if letters[0].isupper() or (self.caseless and not letters.isascii()):
                 bones = skeletons(letters, self.lang)
                 self.designations.setdefault((bones[0] if bones else letters.lower()) + digits, found.group())
@@ -115,6 +121,8 @@ class _Maker:
         self.surfaces = [surface for surface, _, _, _ in tokens]
         shouted = self._title_case(tokens) if place == TITLE else False
         for at, (surface, word, number, first) in enumerate(tokens):
+            if number in designated:
+                continue
             if number:
                 self._number(number, words, at, place)
             elif word is not None:
@@ -198,14 +206,14 @@ class _Maker:
         self.stems[word.stem] = max(self.stems.get(word.stem, 0.0), rare * (1.5 if place == TITLE else 1.0))
         if place == TITLE:
             self.title[word.stem] = rare
-        if word.concepts or word.month is not None or not word.bones:
+        if word.concepts or word.month is not None or not word.bones or nation(word.stem, self.lang):
             return
         if self.caseless:
             if len(word.folded) > 2:
                 self._name(surface, word, rare, place)
         elif surface[0].isupper() and not ((first or self.lang == "de") and usual(word.stem, self.lang)):
             doubtful = first and self.lang != "en" and not self._confirmed(words, at)
-            self._name(surface, word, 0.3 if doubtful else 1.0, place)
+            self._name(surface, word, 0.15 if doubtful else 1.0, place)
 
     def _confirmed(self, words: list[Word | None], at: int) -> bool:
         """Whether a word that begins a sentence is a name: it is known as one, or a name follows it."""
