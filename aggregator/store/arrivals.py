@@ -19,24 +19,27 @@ class Arrivals:
     ministries: tuple[str, ...] = ()
 
 
+# By the entries that came in: the tags of all would have to be read from end to end.
+_OF_ARRIVALS = (
+    "SELECT DISTINCT {tag} FROM entry AS e CROSS JOIN {table} AS t ON t.entry_id = e.entry_id "
+    "WHERE e.entry_id > ? AND e.set_aside = 0 ORDER BY 1"
+)
+COUNTRIES = _OF_ARRIVALS.format(tag="t.country", table="country_tag")
+MINISTRIES = _OF_ARRIVALS.format(tag="t.country || '/' || t.kind", table="ministry_tag")
+
+
 def arrivals(connection: sqlite3.Connection, after: int) -> Arrivals:
     (last,) = connection.execute("SELECT coalesce(max(entry_id), 0) FROM entry").fetchone()
     if not arrived(connection, Filter(), after):
         return Arrivals(last)
-    countries = connection.execute(
-        "SELECT DISTINCT country FROM country_tag WHERE entry_id > ? AND set_aside = 0 ORDER BY 1", (after,)
-    )
-    ministries = connection.execute(
-        "SELECT DISTINCT country || '/' || kind FROM ministry_tag WHERE entry_id > ? AND set_aside = 0 "
-        "ORDER BY 1",
-        (after,),
-    )
+    countries = connection.execute(COUNTRIES, (after,))
+    ministries = connection.execute(MINISTRIES, (after,))
     return Arrivals(last, True, tuple(tag for (tag,) in countries), tuple(tag for (tag,) in ministries))
 
 
 def arrived(connection: sqlite3.Connection, filter_: Filter, after: int) -> bool:
     """Whether an entry above number `after` is in the news and matches."""
-    found = [condition for _, condition in conditions(filter_)]
+    found = [condition for _, condition in conditions(filter_, above=after)]
     where = "".join(f" AND {condition.sql}" for condition in found)
     values = [value for condition in found for value in condition.values]
     row = connection.execute(

@@ -45,10 +45,11 @@ def has_country(filter_: Filter) -> bool:
     return any(term.key == "country" for term in filter_.terms)
 
 
-def conditions(filter_: Filter, *, whole: bool = False) -> list[tuple[Term, Condition]]:
+def conditions(filter_: Filter, *, above: int | None = None) -> list[tuple[Term, Condition]]:
     """Each term with its condition. A role term has none of its own beside country terms; words have one.
 
-    `whole` reads what the index has of a word once, for questions that are asked of many entries.
+    `above` a number, what the index has of a word is read once, for questions that are asked of many entries,
+    all of them above it.
     """
     counted = roles(filter_)
     found = [
@@ -57,7 +58,7 @@ def conditions(filter_: Filter, *, whole: bool = False) -> list[tuple[Term, Cond
         if not (term.key == "role" and not term.negated and has_country(filter_)) and term.key != TEXT
     ]
     asked, wanted = words(filter_)
-    return [*found, (WORDS, _searched(asked, whole).negated(not wanted))] if asked else found
+    return [*found, (WORDS, _searched(asked, above).negated(not wanted))] if asked else found
 
 
 def words(filter_: Filter) -> tuple[str, bool]:
@@ -73,9 +74,10 @@ def words(filter_: Filter) -> tuple[str, bool]:
     return "".join((wanted, *(f" NOT {one}" for one in unwanted))), True
 
 
-def _searched(asked: str, whole: bool) -> Condition:
-    if whole:
-        return Condition("d.entry_id IN (SELECT rowid FROM news_search WHERE news_search MATCH ?)", (asked,))
+def _searched(asked: str, above: int | None) -> Condition:
+    if above is not None:
+        listed = "SELECT rowid FROM news_search WHERE news_search MATCH ? AND rowid > ?"
+        return Condition(f"d.entry_id IN ({listed})", (asked, above))
     return Condition(
         "EXISTS (SELECT 1 FROM news_search WHERE news_search MATCH ? AND rowid = d.entry_id)", (asked,)
     )

@@ -54,7 +54,7 @@ def compiled(
 
     None that was placed before `placed_since` is among them.
     """
-    found = conditions(filter_, whole=True)
+    found = conditions(filter_, above=0)
     drivers = _drivers(connection, filter_)
     if any(term.key == TEXT for term in filter_.terms):
         # Each read makes the list of what the index has of a word, of which there may be half a million.
