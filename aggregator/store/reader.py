@@ -46,7 +46,7 @@ class Reader:
         self._connection = connection
         self._deadline = deadline
         self._turn = Lock()
-        self._end = math.inf  # by the monotonic clock
+        self._left = math.inf  # seconds that all questions together may still take
 
     def __enter__(self) -> Reader:
         return self
@@ -59,15 +59,16 @@ class Reader:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """All that is asked inside ends within so many seconds together, each question within its own.
+        """All the questions inside take at most so many seconds together, what is done between them aside.
 
         For a reader that one thread alone has.
         """
-        before, self._end = self._end, min(self._end, time.monotonic() + seconds)
+        before, given = self._left, min(self._left, seconds)
+        self._left = given
         try:
             yield
         finally:
-            self._end = before
+            self._left += before - given if before < math.inf else math.inf
 
     def page(
         self,
@@ -142,6 +143,11 @@ class Reader:
         """The last polls of a feed, newest first."""
         with self._asking() as connection:
             return rows.ledger(connection, feed_id)
+
+    def ledgers(self) -> dict[str, list[Ledger]]:
+        """The last polls of each feed that was polled, newest first."""
+        with self._asking() as connection:
+            return rows.ledgers(connection)
 
     def telling(self) -> frozenset[str]:
         """The feeds whose ledger tells of more than good answers."""
@@ -268,7 +274,7 @@ class Reader:
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
-        seconds = min(self._deadline, self._end - time.monotonic())
+        seconds, begun = min(self._deadline, self._left), time.monotonic()
         if seconds <= 0:
             raise Slow("the questions before this one took all the time: narrow them")
         with self._turn, bounded(self._connection, self.path, seconds):
@@ -276,5 +282,6 @@ class Reader:
             try:
                 yield self._connection
             finally:
+                self._left -= time.monotonic() - begun
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")

@@ -99,29 +99,45 @@ def health(connection: sqlite3.Connection) -> list[FeedHealth]:
 
 def ledger(connection: sqlite3.Connection, feed: str) -> list[Ledger]:
     """The kept polls of a feed, newest first."""
-    rows = connection.execute(
-        "SELECT f.feed, p.polled_at, p.outcome, p.status, p.bytes, p.seconds, p.notes, p.error, "
-        "p.skip_reasons, p.in_document, p.new, p.changed, p.same, p.duplicate, p.skipped, p.set_aside "
-        "FROM poll AS p JOIN feed AS f ON f.feed_id = p.feed_id WHERE f.feed = ? ORDER BY p.poll_id DESC",
-        (feed,),
+    rows = connection.execute(f"{_POLL} WHERE f.feed = ? ORDER BY p.poll_id DESC", (feed,))
+    return [_ledger(row) for row in rows]
+
+
+def ledgers(connection: sqlite3.Connection) -> dict[str, list[Ledger]]:
+    """The kept polls of every feed that was polled, newest first."""
+    found: dict[str, list[Ledger]] = {}
+    # All of them at once: the question ends before the thousands of answers are taken apart.
+    for row in connection.execute(f"{_POLL} ORDER BY p.poll_id DESC").fetchall():
+        found.setdefault(row[0], []).append(_ledger(row))
+    return found
+
+
+_POLL = (
+    "SELECT f.feed, p.polled_at, p.outcome, p.status, p.bytes, p.seconds, p.notes, p.error, "
+    "p.skip_reasons, p.in_document, p.new, p.changed, p.same, p.duplicate, p.skipped, p.set_aside "
+    "FROM poll AS p JOIN feed AS f ON f.feed_id = p.feed_id"
+)
+
+
+def _ledger(row: tuple[Any, ...]) -> Ledger:
+    return Ledger(
+        PollRow(
+            feed_id=row[0],
+            polled_at=from_text(row[1]),
+            outcome=row[2],
+            status=row[3],
+            bytes=row[4],
+            seconds=row[5],
+            notes=_words(row[6]),
+            error=row[7],
+            skip_reasons=_words(row[8]),
+        ),
+        Counts(*row[9:]),
     )
-    return [
-        Ledger(
-            PollRow(
-                feed_id=row[0],
-                polled_at=from_text(row[1]),
-                outcome=row[2],
-                status=row[3],
-                bytes=row[4],
-                seconds=row[5],
-                notes=tuple(json.loads(row[6])),
-                error=row[7],
-                skip_reasons=tuple(json.loads(row[8])),
-            ),
-            Counts(*row[9:]),
-        )
-        for row in rows
-    ]
+
+
+def _words(array: str) -> tuple[str, ...]:
+    return () if array == "[]" else tuple(json.loads(array))
 
 
 def telling(connection: sqlite3.Connection) -> frozenset[str]:

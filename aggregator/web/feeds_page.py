@@ -53,9 +53,9 @@ async def page(site: Site, request: Request) -> Answer:
     no_parameters(request.query_params)
 
     def read(reader: Reader) -> Answer:
-        feeds = reader.health()
+        feeds, polls = reader.health(), reader.ledgers()
         now = site.now()
-        lines = [_line(feed, reader.ledger(feed.state.feed_id), now) for feed in feeds]
+        lines = [_line(feed, polls.get(feed.state.feed_id, ()), now) for feed in feeds]
         lines.sort(key=lambda line: (_ORDER.index(line.state), line.title.casefold()))
         body = render("feeds.html", **frame(site, here="feeds"), lines=lines, summary=_summary(feeds))
         return prepare(body, HTML, request.headers)
