@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from aggregator import store
 from tests.conftest import Answer, Folder, Publisher, Running, rss
 
 FEEDS, WINDOW, STEP = 8, 60, 3
@@ -88,6 +89,8 @@ class Load:
                 "SELECT count(*) FROM polls WHERE in_document <> new + changed + same + duplicate + skipped"
             ).fetchone()
             assert unbalanced == (0,)
+            storyless = connection.execute("SELECT count(*) FROM news WHERE story_id IS NULL").fetchone()
+            assert storyless == (0,)
             # What a poll saw is there: no feed has a hole within a window of its newest entry.
             for feed, titles in connection.execute(
                 "SELECT feed, json_group_array(title) FROM news_all GROUP BY feed"
@@ -96,6 +99,8 @@ class Load:
                 newest = max(numbers)
                 window = set(range(max(1, newest - WINDOW + 1), newest + 1))
                 assert window <= numbers, f"{feed} lost {sorted(window - numbers)}"
+
+        assert store.check(self._folder.database) == []
 
     def _promised(self) -> dict[str, float]:
         if not self._folder.database.exists():

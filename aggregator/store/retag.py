@@ -121,11 +121,16 @@ def put(
         feed_id: polls.keep_only(connection, text, now)
         for feed_id, text in connection.execute("SELECT feed_id, keep_only FROM feed")
     }
+    were_aside = set()
     for entry_id, new in found:
-        row = connection.execute("SELECT feed_id FROM entry WHERE entry_id = ?", (entry_id,)).fetchone()
+        row = connection.execute(
+            "SELECT feed_id, set_aside FROM entry WHERE entry_id = ?", (entry_id,)
+        ).fetchone()
         if new is not None and row is not None:
             entries.retagged(connection, entry_id, new, ruleset, filters[row[0]])
-    stories.settle(connection, {entry_id for entry_id, _ in found}, grouping)
+            if row[1]:
+                were_aside.add(entry_id)
+    stories.settle(connection, were_aside, grouping)
     return difference
 
 
