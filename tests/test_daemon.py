@@ -265,6 +265,7 @@ def test_the_demo_shows_tagged_news_within_fifteen_seconds(demo: Running) -> Non
     demo.line("ok, ")
     _wait(lambda: "<entry" in demo.get("/country/AZ.atom"))
     assert time.monotonic() - began < 15
+    _wait(lambda: " outlets<" in demo.get("/?story=one"))
 
 
 def _wait(true: Callable[[], bool], seconds: float = 15.0) -> None:
