@@ -237,12 +237,11 @@ def _one_of(value: str, known: Sequence[str], what: str, written: str, prefix: s
         if one.casefold() == value.casefold():
             return one
     hint = known[0] if len(known) == 1 else nearest(value, known)
-    like = hint or nearest(value, known, 0.0)
     raise FilterError(
         f"{written}: there is no {what} {value or '(empty)'}"
         + (f"; did you mean {prefix}{hint}?" if hint else ""),
         term=written,
-        nearest=prefix + like if like else None,
+        nearest=prefix + (hint or nearest(value, known, 0.0) or "") if known else None,
     )
 
 
@@ -264,9 +263,8 @@ def _language(value: str, written: str) -> str:
     ):
         return tag
     hint = nearest(primary[:2], _ISO_639_1.split())
-    like = hint or nearest(primary, _ISO_639_1.split(), 0.0)
     message = f"{written}: {value} is no language tag" + (f"; did you mean {hint}?" if hint else "")
-    raise FilterError(message, term=written, nearest=like)
+    raise FilterError(message, term=written, nearest=hint or nearest(primary, _ISO_639_1.split(), 0.0))
 
 
 def _moment(key: str, value: str, written: str, now: datetime) -> datetime:
