@@ -73,13 +73,15 @@ def retag(place: Place, dry_run: bool, since: datetime | None, everything: bool,
 def _rehearsed(place: Place, since: datetime | None, everything: bool) -> dict[str, Any]:
     with waiting("Tagging again") as progress, store.open_reader(place.database, DEADLINE) as reader:
         tagger = Tagger.load()
-        found = Difference()
+        found, looked = Difference(), 0
         for batch in reader.compare_all(tagger.tag, tagger.ruleset, everything=everything, since=since):
             found += batch
             progress.far = f"{found.entries} entries"
         all_stories = everything and since is None
         for done in reader.compare_stories(grouping(), everything=all_stories):
             found += Difference(regrouped=done.changed)
+            looked += done.entries
+            progress.far = f"{found.entries} entries, the stories of {looked}"
     return answers.difference(found)
 
 

@@ -21,7 +21,7 @@ _EARLIEST, _LATEST = (
     datetime.min.replace(tzinfo=UTC),
     datetime.max.replace(tzinfo=UTC),
 )  # feeds have odd dates
-LOOKED = 5  # entries looked at in each direction for one that is taken
+LOOKED = 3  # entries looked at in each direction for one that is taken
 
 _ACCOUNT = (
     f"SELECT e.entry_id, f.feed, substr(coalesce(e.title, ''), 1, {TITLE}), "  # noqa: S608

@@ -176,6 +176,9 @@ class Database:
 
     def begin_stories(self, ruleset: str, *, fill: bool = False, everything: bool = False) -> bool:
         """Whether stories are to be made by `make_stories`: if other rules made them."""
+        with translating(self.path):
+            if not regrouping.wanted(self._connection, ruleset, fill, everything):
+                return False
         with writing(self._connection, self.path):
             return regrouping.begin(self._connection, ruleset, fill=fill, everything=everything)
 

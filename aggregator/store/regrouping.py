@@ -30,6 +30,13 @@ class Regrouped:
         return Regrouped(self.entries + other.entries, self.changed + other.changed)
 
 
+def wanted(connection: sqlite3.Connection, ruleset: str, fill: bool, everything: bool) -> bool:
+    """Whether there is anything for `begin` to begin."""
+    if fill and fact(connection, RULESET) and not fact(connection, UP_TO):
+        return False
+    return due(connection, ruleset, everything) is not None
+
+
 def begin(
     connection: sqlite3.Connection, ruleset: str, *, fill: bool = False, everything: bool = False
 ) -> bool:
@@ -38,17 +45,15 @@ def begin(
     `fill` begins where they were never made, and goes on where they are being made, but leaves alone those
     that other rules made. `everything` begins again in any case.
     """
-    if not connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
-        remember(connection, RULESET, ruleset)  # what comes will be made by them
-        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
-        return False
-    if fill and fact(connection, RULESET) and not fact(connection, UP_TO):
+    if not wanted(connection, ruleset, fill, everything):
         return False
     start = due(connection, ruleset, everything)
-    if start is not None:
-        remember(connection, RULESET, ruleset)
-        remember(connection, UP_TO, str(start))
-    return start is not None
+    remember(connection, RULESET, ruleset)
+    if not connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
+        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))  # what comes will be made by them
+        return False
+    remember(connection, UP_TO, str(start or 0))
+    return True
 
 
 def batch(connection: sqlite3.Connection, grouping: Grouping, most: int = BATCH) -> Regrouped:

@@ -78,22 +78,32 @@ def _of_entry(reader: Reader, number: int) -> int:
 
 def explained(story: Story, told: Sequence[tuple[Account, Entry]]) -> list[Told]:
     """Each account, in its order, with why it belongs: how it is like the lead, or another more alike."""
-    found = []
     lead = [pair for pair in told if pair[1].entry_id == story.lead_entry_id]
-    for place, (account, entry) in enumerate(told):
-        if entry.entry_id == story.lead_entry_id or (not lead and place == 0):
-            found.append(Told(entry))
-            continue
-        others = [*lead, *(pair for pair in told[:COMPARED] if pair not in lead and pair[1] is not entry)]
-        likeness, like = max(
-            ((cluster.reasons(account, other), of) for other, of in others), key=lambda pair: pair[0].score
-        )
-        first = cluster.reasons(account, lead[0][0]) if lead else likeness
-        if first.joined:
-            likeness, like = first, lead[0][1]
-        words = [reason.words for reason in likeness.reasons if reason.weight > 0]
-        found.append(Told(entry, like, tuple(words[:REASONS])))
-    return found
+    return [
+        Told(entry) if entry.entry_id == story.lead_entry_id else _why(account, entry, lead, told)
+        for account, entry in told
+    ]
+
+
+def _why(
+    account: Account,
+    entry: Entry,
+    lead: Sequence[tuple[Account, Entry]],
+    told: Sequence[tuple[Account, Entry]],
+) -> Told:
+    likenesses = [(cluster.reasons(account, other), of) for other, of in lead]
+    if not any(likeness.joined for likeness, _ in likenesses):
+        others = [pair for pair in told[:COMPARED] if pair[1].entry_id not in (entry.entry_id, *_ids(lead))]
+        likenesses += [(cluster.reasons(account, other), of) for other, of in others]
+    if not likenesses:
+        return Told(entry)
+    likeness, like = max(likenesses, key=lambda pair: pair[0].score)
+    words = [reason.words for reason in likeness.reasons if reason.weight > 0]
+    return Told(entry, like, tuple(words[:REASONS]))
+
+
+def _ids(pairs: Iterable[tuple[Account, Entry]]) -> list[int]:
+    return [entry.entry_id for _, entry in pairs]
 
 
 def _union(all_tags: Iterable[Tags]) -> Tags:
