@@ -137,9 +137,16 @@ def _went_well(
         lasting_notes.add("moved")
     if past(memory, "lied_at", now):
         lasting_notes.add("validators-lie")
+    stale = _stale(memory, now)
+    was_stale = "stale_at" in memory and "back_at" not in memory
+    if stale and not was_stale:
+        memory |= {"stale_at": stamp(now), "silent_since": memory["news_at"]}
+        memory.pop("back_at", None)
+    elif was_stale and not stale:
+        memory["back_at"] = stamp(now)
     done = replace(
         state,
-        state="stale" if _stale(memory, now) else "ok",
+        state="stale" if stale else "ok",
         next_poll_at=at,
         next_poll_why=why,
         last_success_at=now,

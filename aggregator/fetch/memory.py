@@ -14,6 +14,7 @@
 | away_until | until when it asked us to stay away (Retry-After), or its domain is held |
 | limited | true: it answered 429 or 503 |
 | news_at, pace | when it last brought news; entries a day at that time |
+| stale_at, silent_since, back_at | when it was found stale, since when nothing was new; when that was over |
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from aggregator.fetch.memory import moment
 from aggregator.model import FeedHealth, Ledger
 from aggregator.publish.merged import rfc3339
 from aggregator.publish.notices import Notice
@@ -83,7 +84,10 @@ def advice(feed: FeedHealth) -> Advice:
 
 
 def events(feed: FeedHealth, polls: Sequence[Ledger]) -> Iterator[Notice]:
-    """What its kept polls, newest first, tell: it broke, recovered, moved, is gone, has gone stale."""
+    """What its kept polls, newest first, tell: it broke, recovered, moved, is gone; and that it went stale.
+
+    Each is dated by the poll that found it out, whose place among the notices is where readers look for it.
+    """
     # Older polls than these are forgotten. If the oldest kept one failed, the feed may have broken before it:
     # a notice that moved on with it would be another one after each poll.
     was_well: bool | None = False if len(polls) >= KEPT_POLLS and polls[-1].poll.outcome == "error" else None
@@ -101,10 +105,12 @@ def events(feed: FeedHealth, polls: Sequence[Ledger]) -> Iterator[Notice]:
         elif is_well and was_well is False:
             yield _notice(feed, "recovered", poll.polled_at, "answers again")
         was_well = is_well
-    if feed.state.state == "stale":
-        since = feed.state.last_new_at or feed.state.last_success_at
-        if since:
-            yield _notice(feed, "stale", since, f"has gone stale: nothing new since {rfc3339(since)}")
+    memory = feed.state.memory
+    since = moment(memory, "silent_since")
+    if since and (at := moment(memory, "stale_at")):
+        yield _notice(feed, "stale", at, f"has gone stale: nothing new since {rfc3339(since)}")
+    if at := moment(memory, "back_at"):
+        yield _notice(feed, "recovered", at, "brings news again")
 
 
 def ago(span: timedelta) -> str:

@@ -57,7 +57,7 @@ def notices(reader: Reader) -> list[Notice]:
     found = [
         notice
         for feed in reader.health()
-        if feed.state.feed_id in telling or feed.state.state == "stale"
+        if feed.state.feed_id in telling or "stale_at" in feed.state.memory
         for notice in health.events(feed, reader.ledger(feed.state.feed_id))
     ]
     return sorted(found, key=_key, reverse=True)

@@ -10,6 +10,7 @@ import pytest
 
 from aggregator.errors import ParseError, Unreachable, WorkError
 from aggregator.fetch import policy
+from aggregator.fetch.memory import stamp
 from aggregator.model import ParsedFeed, Response
 from tests.fetch.polls import DAY, HOUR, NOW, URL, Polls, parsed
 
@@ -260,7 +261,17 @@ def test_a_feed_goes_stale_by_its_own_rhythm_and_recovers() -> None:
     for _ in range(3):
         polls.later(DAY).same()
     assert polls.state.state == "stale"
+    found, since = polls.state.memory["stale_at"], polls.state.memory["silent_since"]
+    assert since == stamp(NOW)
+    assert stamp(NOW + 7 * DAY) < found < stamp(polls.now), "dated by the poll that found it out"
+    assert polls.later(DAY).broken().later(DAY).same().state.memory["stale_at"] == found
     assert polls.later(HOUR).whole(parsed(polls.now), body=b"2", new=1).state.state == "ok"
+    assert (polls.state.memory["stale_at"], polls.state.memory["back_at"]) == (found, stamp(polls.now))
+    for _ in range(91):
+        polls.later(DAY).same()
+    assert polls.state.state == "stale"
+    assert polls.state.memory["stale_at"] > found
+    assert "back_at" not in polls.state.memory
 
 
 def test_silence_of_ours_makes_no_feed_stale() -> None:

@@ -108,6 +108,18 @@ def test_health_is_told_in_words_with_what_to_change(state: dict[str, object], w
     assert health.advice(feed).toml == toml
 
 
+def test_a_feed_that_went_stale_is_told_of_when_that_was_found_out_and_when_it_is_over() -> None:
+    memory = {"silent_since": "2026-10-01T00:00:00+00:00", "stale_at": "2026-11-20T10:00:00+00:00"}
+    (stale,) = health.events(replace(FEED, state=replace(STATE, state="stale", memory=memory)), ())
+    assert (stale.id, stale.category) == ("health/alpha/stale/2026-11-20T10:00:00Z", "stale")
+    assert stale.text == "Alpha has gone stale: nothing new since 2026-10-01T00:00:00Z."
+    over = {**memory, "back_at": "2026-11-23T00:00:00+00:00"}
+    again, back = health.events(replace(FEED, state=replace(STATE, state="ok", memory=over)), ())
+    assert again == stale
+    assert (back.id, back.category) == ("health/alpha/recovered/2026-11-23T00:00:00Z", "recovered")
+    assert not list(health.events(FEED, ()))
+
+
 def test_pictures_say_the_counts() -> None:
     today = date(2026, 11, 24)
     drawn = pictures.draw(
