@@ -19,7 +19,12 @@ from aggregator.tag.line import VOIDING, Line
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 _NUMBERED = re.compile(r" \d{4}\b")
-_OF_YEAR = re.compile(r",? (?:of|in|from|until|von|im|de|en|du|в|у|до) \(?(1[5-9]\d\d)\b")
+_OF_YEAR = re.compile(r",? (?:of|in|from|von|im|de|en|du|в|у) \(?(1[5-9]\d\d)\b")
+# "defence minister until 2022", "(2017–2022)", "from 2016 to 2020"
+_UNTIL = re.compile(
+    r"(?: (?:until|till|bis|jusqu[’']en|hasta|до|from \d{4} (?:to|until)|de \d{4} à|с \d{4} до) "
+    r"(?:[A-Z][a-z]+ )?| \(\d{4}[-–])(?:\d{4})\b"
+)
 _PAST = "1990"  # who held an office before that is no news
 
 
@@ -66,6 +71,8 @@ def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
         return "the name of an event"  # a conference called Ministry of Defence 2030
     if office.person and (year := _OF_YEAR.match(line.clean, office.end)) and year.group(1) < _PAST:
         return VOIDING["former"]  # "the French war minister of 1914"
+    if office.person and _UNTIL.match(line.clean, office.end):
+        return VOIDING["former"]
     following = line.at(at + 1)
     if office.person or not isinstance(following, MarkerUnit) or following.field != office.field:
         return ""

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from aggregator.tag.casing import Casing
 from aggregator.tag.fold import Page
 from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
 from aggregator.tag.namesakes import longer_name
+from aggregator.tag.persons import Persons
 
 OTHER_NAME = "the word before it makes it another name"  # a ship's, a street's
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
-_HEADLINE = 160  # characters; longer fields are prose
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
-_NAMES = ("name", "capital", "place")
-_SORTS = ("name", "adjective", "capital", "place")
 
 
 class Context:
@@ -27,6 +25,8 @@ class Context:
         self._page = page
         self._hits = hits
         self._grammars = grammars
+        self._casing = Casing(page)
+        self._persons = Persons(page, hits, self._casing)
         self._doubts: dict[str, bool] = {}
         self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
 
@@ -52,7 +52,7 @@ class Context:
             return OTHER_NAME
         return (
             self._behind(at, hit, form, name, grammar)
-            or self._person(at, hit, form, name, grammar)
+            or self._persons.why(at, hit, form, name, grammar)
             or longer_name(self._page, self._hits, at, form, grammar)
         )
 
@@ -85,56 +85,7 @@ class Context:
             return ""
         if plain in grammar.titled_after:
             return f"“{self._page.clean[hit.start : following.end()]}” is a name"
-        if name not in grammar.given or form.sort not in _SORTS or not self._free(at + 1, start):
-            return ""
-        if not self._all_capital(hit.field):
-            return "a person's first name"
-        # "Israel Rejects Talks": where every word has a capital, a name is one only if the text has it again.
-        again = self._page.clean.count(self._page.clean[hit.start : following.end()]) > 1
-        return "a person's first name" if again else ""
-
-    def _person(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
-        if form.sort in _NAMES and self._is_titled(at, hit, grammar):
-            return "a person behind a title"
-        surname = name in grammar.surnames and form.sort in ("name", "adjective")
-        place = form.sort == "place" and bool(grammar.not_names) and " " not in name
-        if not surname and (not place or hit.field in self._title_cased):
-            return ""
-        clean = self._page.clean
-        end = hit.start - 1
-        if clean[end] not in " -":
-            return ""
-        if clean[end - 1] == ".":
-            end -= 1
-        low = max(0, end - 30)
-        start = max(clean.rfind(" ", low, end), clean.rfind("\n", low, end)) + 1
-        if not clean[start].isupper() or not clean[end - 1].isalpha() or not self._free(at - 1, start):
-            return ""
-        word = self._page.folded[start:end]
-        if word in grammar.not_names or word in grammar.fillers or word in grammar.geographic:
-            return ""
-        return "a person's surname"
-
-    def _is_titled(self, at: int, hit: Hit, grammar: Grammar) -> bool:
-        """Whether a rank or title stands before a name, or a first name that one stands before."""
-        before = self._hits[at - 1] if at else None
-        if before is not None and before.end + 1 == hit.start and before.lost == "a person behind a title":
-            return True
-        if not grammar.honorifics:
-            return False
-        folded = self._page.folded[max(0, hit.start - 14) : hit.start].split()
-        return bool(folded) and folded[-1] in grammar.honorifics and self._begins_title(hit, folded[-1])
-
-    def _begins_title(self, hit: Hit, title: str) -> bool:
-        """Whether the title has its capital and no sentence ends between."""
-        start = self._page.folded.rfind(title, 0, hit.start)
-        return self._page.clean[start].isupper() and "\n" not in self._page.clean[start : hit.start]
-
-    def _free(self, at: int, position: int) -> bool:
-        """Whether hit number `at` does not cover a position."""
-        if not 0 <= at < len(self._hits):
-            return True
-        return not self._hits[at].start <= position < self._hits[at].end
+        return ""
 
     def _is_american(self, hit: Hit, form: Form) -> bool:
         """Whether the page speaks of an American state, and of nothing else in the greater namesake."""
@@ -172,6 +123,8 @@ class Context:
         known = self._doubts.get(name)
         if known is None:
             spoken = any(f" {sign} " in self._page.folded for sign in grammar.doubtful[name])
+            if self._page.clean[hit.start].isupper():  # small, it is a thing: "the china is back"
+                spoken = spoken or f" {name} " in self._page.clean
             known = self._doubts[name] = spoken and not self._named_otherwise(hit)
         return known
 
@@ -181,28 +134,6 @@ class Context:
         codes = {form.code for form in hit.forms if form.code}
         return any(
             form.code in codes and form.stem not in stems for other in self._hits for form in other.forms
-        )
-
-    @cached_property
-    def _title_cased(self) -> set[int]:
-        """The fields whose words mostly begin with a capital, so that a capital says nothing."""
-        page, found = self._page, set()
-        for field, start in enumerate(page.starts_in_clean):
-            end = page.starts_in_clean[field + 1] if field + 1 < len(page.fields) else len(page.clean)
-            if end - start > _HEADLINE:
-                continue
-            words = _WORDS.findall(page.clean, start, end)
-            if sum(word[0].isupper() for word in words) > 0.55 * len(words):
-                found.add(field)
-        return found
-
-    def _all_capital(self, field: int) -> bool:
-        """Whether every word of a field that could be without one has a capital: "Chad Signs With Sudan"."""
-        start, end = self._page.bounds(field)
-        if end - start > _HEADLINE:
-            return False
-        return all(
-            word[0].isupper() for word in _WORDS.findall(self._page.clean, start, end) if len(word) > 3
         )
 
     def _state_behind(self, hit: Hit, form: Form) -> str:

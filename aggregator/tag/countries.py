@@ -200,6 +200,8 @@ class Reader:
                 continue
             for separator in (_CASELESS_END if caseless else _DATELINE_END).finditer(head):
                 words = _WORDS.findall(head[: separator.start()])
+                if words and len(words[-1]) == 1 and separator.group().startswith("."):
+                    break  # an initial: "Karnataka Home Minister G. Parameshwara"
                 dated = any(word[:1].isdigit() for word in words)
                 small = [word for word in words if word[:1].islower()]
                 if (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
 from aggregator.tag.fold import fold
-from aggregator.tag.hosts import at_home, host, tied_to_name
+from aggregator.tag.hosts import at_home, host, tied_to_name, tied_to_part
 from aggregator.tag.line import VOIDING
 from aggregator.tag.people import same_person
 from aggregator.tag.roles import Impression
@@ -76,29 +76,43 @@ class Settler:
                     office.codes, office.rule = [code] if code else [], f"{office.rule}+last-named"
                     if code in DEPENDENT:
                         office.codes, office.void = [], VOIDING["subnational"]
-                elif len(sides := self._sides(office)) >= (number := _SIDES.get(word.what, 99)):
-                    office.codes, office.rule = sides[:number], f"{office.rule}+both-sides"
+                elif (number := _SIDES.get(word.what, 0)) and (sides := self._sides(office, number)):
+                    office.codes, office.rule = sides, f"{office.rule}+both-sides"
 
-    def _sides(self, office: OfficeUnit) -> list[str]:
-        """The countries that "both" may mean: the subjects, and the home of a native text with one guest."""
+    def _sides(self, office: OfficeUnit, number: int) -> list[str]:
+        """The countries that "both" may mean: the subjects, and the home of a native text with one guest;
+        else the so many that a sentence before it names."""
         alone = len(self._subjects) == 1 and self._home not in self._subjects
-        return [self._home, *self._subjects] if alone and self._around.native(office) else self._subjects
+        sides = [self._home, *self._subjects] if alone and self._around.native(office) else self._subjects
+        if len(sides) >= number:
+            return sides[:number]
+        for back in range(_SENTENCES_BACK):
+            named = self._named_before(office, back)
+            if named:
+                return list(named) if len(named) == number else []
+        return []
+
+    def _named_before(self, unit: Unit, back: int) -> dict[str, None]:
+        """The countries named before a unit in its sentence, or in the one so many before that."""
+        near = self._around.sentences.get(self._around.sentence(unit) - back, ())
+        return {
+            other.code: None
+            for other in near
+            if other.start < unit.start and other.sort in _NAMED and not other.dateline
+        }
 
     def _last_named(self, word: Unit) -> str:
         """The country that "this country" means: the one named last in its sentence, or first before it."""
-        sentence = self._around.sentence(word)
         for back in range(_SENTENCES_BACK):
-            units = self._around.sentences.get(sentence - back, ())
-            named = [
-                unit.code
-                for unit in units
-                if unit.start < word.start and unit.sort in _NAMED and not unit.dateline
-            ]
+            named = list(self._named_before(word, back))
             if named:
                 return named[0 if back else -1]
         return self._subjects[0] if len(self._subjects) == 1 else ""
 
     def _settle(self, office: OfficeUnit) -> None:
+        office.void = tied_to_part(office, self._around)
+        if office.void:
+            return
         if office.counterpart:
             self._settle_counterpart(office)
         elif office.plural and not office.split:
@@ -249,6 +263,8 @@ class Settler:
             return ""
         held = self._around.holders.get(self._around.sentence(office), set())
         codes = {unit.code for unit in self._around.near(office) if not unit.dateline} - held
+        if len(codes) > 1:
+            codes &= set(self._subjects)
         return codes.pop() if len(codes) == 1 else ""
 
     def _by_only_subject(self, office: OfficeUnit) -> str:

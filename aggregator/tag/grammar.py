@@ -44,6 +44,10 @@ class Grammar:
     titled_after: frozenset[str]  # likewise, where they are written with a capital
     vessels: tuple[str, ...]  # kinds of ship, whose names stand behind them
     treaties: frozenset[str]  # what a city's name stands before where an agreement bears it
+    tongues: frozenset[str]  # what stands before the language in which something is said: "in"
+    named: frozenset[str]  # with a capital, what bears the name behind it: Exercise, Avenida
+    suffixes: frozenset[str]  # what ends a ship's name: Morocco Star
+    posts: frozenset[str]  # what stands before an official's whole name: Minister
     honorifics: frozenset[str]  # what stands before a person's name only: Mr, Cpl
     given: frozenset[str]  # country words that are first names too
     surnames: frozenset[str]
@@ -122,6 +126,10 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         titled_after=frozenset(_phrases(context.get("titled_after", ""))),
         vessels=_tails(_phrases(context.get("vessels", ""))),
         treaties=frozenset(_phrases(context.get("treaties", ""))),
+        tongues=frozenset(_phrases(context.get("tongues", ""))),
+        named=frozenset(_phrases(context.get("named", ""))),
+        suffixes=frozenset(_phrases(context.get("suffixes", ""))),
+        posts=frozenset(_phrases(context.get("posts", ""))),
         honorifics=frozenset(_phrases(context.get("honorifics", ""))),
         given=frozenset(_phrases(context.get("given", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from aggregator.tag.fold import fold
+from aggregator.tag.grammar import Grammar
+from aggregator.tag.line import VOIDING
 from aggregator.tag.surroundings import Surroundings
-from aggregator.tag.units import OfficeUnit
+from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
+_PARTS = ("subnational", "shadow", "bloc")  # markers of what is no state
 _FAR = 90  # characters in which a name and its country stand
 _LONGEST_NAME = 5  # words between an office and its holder's country: the name, and "of"
 
@@ -19,17 +22,27 @@ def tied_to_name(office: OfficeUnit, around: Surroundings) -> str:
         if unit.start - office.end > _FAR:
             return ""
         if unit.start > office.end and unit.field == office.field and unit.sort == "name":
-            words = around.page.clean[office.end : unit.start].split()
-            for size in (1, 2):  # "of", "of the"
-                name, link = words[:-size], fold(" ".join(words[-size:]))
-                if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
-                    return unit.code if all(_is_name(word) for word in name) else ""
-            return ""
+            return unit.code if _links(office, unit, around, grammar) else ""
     return ""
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper() and word[-1].isalpha()
+def tied_to_part(office: OfficeUnit, around: Surroundings) -> str:
+    """ "Minister Kelly Greene of the provincial government": why the office is no state's, or ""."""
+    grammar, unit = around.grammars[office.field], around.behind.get(office)
+    if grammar is None or not office.name or not isinstance(unit, MarkerUnit) or unit.what not in _PARTS:
+        return ""
+    near = unit.field == office.field and unit.start - office.end <= _FAR
+    return VOIDING[unit.what] if near and _links(office, unit, around, grammar) else ""
+
+
+def _links(office: OfficeUnit, unit: Unit, around: Surroundings, grammar: Grammar) -> bool:
+    """Whether nothing but the holder's name and "of" or "of the" stands between."""
+    words = around.page.clean[office.end : unit.start].split()
+    for size in (1, 2):
+        name, link = words[:-size], fold(" ".join(words[-size:]))
+        if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
+            return all(word[0].isupper() and (word[-1].isalpha() or len(word) < 4) for word in name)
+    return False
 
 
 def host(office: OfficeUnit, around: Surroundings) -> str:

@@ -42,7 +42,8 @@ def _either(hit: Hit, kind: type) -> bool:
 
 
 def _capital(clean: str, hit: Hit) -> bool:
-    return clean[hit.start].isupper()
+    start = hit.start + 4 if clean.startswith("the ", hit.start) else hit.start
+    return clean[start].isupper()
 
 
 class Composer:

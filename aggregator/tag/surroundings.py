@@ -66,6 +66,11 @@ class Surroundings:
         }
 
     @cached_property
+    def behind(self) -> dict[OfficeUnit, Unit]:
+        """What stands behind an office, with nothing between."""
+        return {office: other for office, other in pairwise(self.units) if isinstance(office, OfficeUnit)}
+
+    @cached_property
     def holders(self) -> dict[int, set[str]]:
         """The countries that grammar has given an office of each sentence."""
         found: dict[int, set[str]] = {}

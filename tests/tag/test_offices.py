@@ -101,6 +101,20 @@ def test_an_office_shows_the_word_that_bound_it(tagger: Tagger) -> None:
         ("Interior minister dismissed", "The former interior minister of Kenya was tried.", set()),
         ("Interior minister dismissed", "Kenya's interior minister was tried.", {"KE/interior"}),
         ("", "Latvia sent guards to Estonia. The country's defence minister agreed.", {"LV/defence"}),
+        ("", "Florence Parly, France's defence minister until 2022, said no.", set()),
+        ("", "Florence Parly, France's defence minister, until 2022 said no.", {"FR/defence"}),
+        ("", "Health Minister Kelly Greene of the provincial government asked Canada.", set()),
+        ("", "Karnataka Home Minister G. Parameshwara spoke.", set()),
+        (
+            "",
+            "Slovenia's Minister of the Environment, Climate and Energy spoke.",
+            {"SI/environment", "SI/energy"},
+        ),
+        (
+            "",
+            "Angola and Namibia opened a post. The defence ministers of both countries signed.",
+            {"AO/defence", "NA/defence"},
+        ),
         ("", "Puerto Rico asks. The island's secretary of public safety wants quiet.", set()),
     ],
 )
