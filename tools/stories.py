@@ -1,117 +1,42 @@
-"""Find what grouping weighs: python -m tools.stories [--counts | --folds | --score] [FILE …]
+"""Find what grouping weighs: python -m tools.stories [--folds | --score] [FILE …]
 
-Logistic regression over pairs of labelled entries (tests/cluster/gold, or the files named) that lie within the
-window, with a penalty that keeps rare signs small. Tags come from the real tagger. Writes
-aggregator/cluster/data/weights.toml, readable and small.
+Logistic regression over pairs of labelled entries (tests/cluster/gold/learn.jsonl, or the files named) that
+lie within the window, and over pairs of strangers, with a penalty that keeps rare signs small. Tags come
+from the real tagger. Writes aggregator/cluster/data/weights.toml, readable and small.
 
---counts    counts stems and names in tests/tag's labelled entries instead, into data/common.tsv, and takes
-            countries' names from the tagger's data into data/nations.tsv
 --folds     prints how well weights do on stories that they were not made from
 --score     prints how well the present weights do
 """
 
 from __future__ import annotations
 
-import json
 import math
-import re
 import sys
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from aggregator.cluster import WINDOW, group, likeness
-from aggregator.cluster.rarity import NAMES
 from aggregator.cluster.signs import signs
-from aggregator.cluster.sketch import LENGTH
-from aggregator.cluster.tongue import CASELESS, language
-from aggregator.cluster.words import LANGUAGES, read
-from aggregator.model import Account, Text
+from aggregator.model import Account
 from aggregator.tag.tagger import Tagger
+from tools.story_scores import Record, Tally, accounts, families, records
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests/cluster/gold"
 TARGET = ROOT / "aggregator/cluster/data/weights.toml"
-PENALTY, ROUNDS = 1.0, 600
+PENALTY, ROUNDS = 0.5, 600
 PENALTIES = (0.5, 1.0, 2.0)
 SMALLEST = 0.05
 STRANGERS = 12  # one of so many pairs of entries far apart in time is learnt from
 AGAINST = ("hours", "days")
 TIMES = ("hours", "days", "same day", "other day")  # of strangers they teach nothing
-WORD = re.compile(r"[^\W\d_]+")
 
 
-def common() -> None:
-    """Count what is common in the project's own labelled news into data/common.tsv."""
-    entries: Counter[str] = Counter()
-    counts: Counter[tuple[str, str]] = Counter()
-    small: set[tuple[str, str]] = set()
-    seen: set[str] = set()
-    for path in sorted((ROOT / "tests/tag").rglob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            title, body = record.get("title") or "", record.get("summary") or record.get("content") or ""
-            if title + body[:80] in seen:
-                continue
-            seen.add(title + body[:80])
-            lang = language(record.get("lang") or "", title or body)
-            entries.update((lang, NAMES))
-            stems: set[tuple[str, str]] = set()
-            for surface in WORD.findall(f"{title} {body[:LENGTH]}"):
-                word = read(surface, lang)
-                stems.add((lang, word.stem))
-                if surface[0].islower() and lang not in CASELESS:
-                    small.add((lang, word.stem))
-                if (surface[0].isupper() or lang in CASELESS) and not word.stop:
-                    stems.update((NAMES, bones) for bones in word.bones)
-            counts.update(stems)
-    lines = [f"{lang}\t\t{number}\t" for lang, number in sorted(entries.items())]
-    lines += [
-        f"{lang}\t{stem}\t{number}\t{'small' if (lang, stem) in small else ''}"
-        for (lang, stem), number in sorted(counts.items())
-        if number > 1 or (lang, stem) in small
-    ]
-    head = "# language (*: skeletons of names), stem (none: all entries), entries that hold it, met in small letters\n"
-    (ROOT / "aggregator/cluster/data/common.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-
-
-Record = Mapping[str, Any]
 Row = tuple[dict[str, float], bool]
-
-
-def records(paths: Iterable[Path]) -> list[Record]:
-    """The labelled entries of files."""
-    return [
-        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line
-    ]
-
-
-def accounts(entries: Sequence[Record], tagger: Tagger) -> list[Account]:
-    """What grouping sees of labelled entries, tagged by the real tagger; numbered from 1."""
-    return [account(at, record, tagger) for at, record in enumerate(entries, 1)]
-
-
-def account(number: int, record: Record, tagger: Tagger) -> Account:
-    """What grouping sees of one."""
-    given = {key: record.get(key) or "" for key in ("title", "summary", "lang", "home", "source")}
-    tags = tagger.tag(Text(**given))
-    return Account(
-        entry_id=number,
-        feed_id=record.get("feed") or given["source"],
-        title=given["title"],
-        text=given["summary"],
-        lang=given["lang"],
-        home=given["home"],
-        at=datetime.fromisoformat(record["published"]),
-        countries=tuple(replace(tag, spans=()) for tag in tags.countries),
-        ministries=tuple(replace(tag, spans=()) for tag in tags.ministries),
-    )
 
 
 def rows_of(entries: Sequence[Record], given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
@@ -130,7 +55,7 @@ def vector(one: Account, other: Account) -> dict[str, float]:
 
 
 def strangers(given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
-    """Pairs of entries far apart in time, moved together by whole weeks: what thousands of others look like."""
+    """Pairs of entries far apart in time, moved together by whole weeks: what most of the news is."""
     rows: list[Row] = []
     for one, other in combinations(chosen, 2):
         gap = given[one].at - given[other].at
@@ -139,12 +64,12 @@ def strangers(given: Sequence[Account], chosen: Sequence[int]) -> list[Row]:
                 given[other], at=given[other].at + timedelta(weeks=round(gap / timedelta(weeks=1)))
             )
             row = vector(given[one], moved)
-            rows.append(({name: value for name, value in row.items() if name not in TIMES}, False))
+            rows.append(({name: row[name] for name in row if name not in TIMES}, False))
     return rows
 
 
 def bound(name: str, weight: float) -> float:
-    """A weight on the right side of nil: what two accounts share never speaks against their being one story."""
+    """A weight on the right side of nil: what two accounts share never speaks against them."""
     against = name.startswith(("only ", "other ", "parted")) or name.endswith("lacking") or name in AGAINST
     return weight if name == "start" else min(0.0, weight) if against else max(0.0, weight)
 
@@ -179,71 +104,6 @@ def use(found: Mapping[str, float], threshold: float) -> None:
         found["start"], threshold, {name: weight for name, weight in found.items() if name != "start"}
     )
     likeness.weights = lambda: known  # type: ignore[assignment]
-    from aggregator.cluster import grouping
-
-    grouping.weights = likeness.weights
-
-
-def families(entries: Sequence[Record]) -> list[list[int]]:
-    """Entries whose stories are near each other, together."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
-    for record in entries:
-        for near in (record["story"], *(record.get("near") or ())):
-            parent[root(near)] = root(record["story"])
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for at, record in enumerate(entries):
-        found[root(record["story"])].append(at)
-    return list(found.values())
-
-
-class Tally:
-    """Pairs right, too much and missed; B-cubed; entries put with a near story."""
-
-    def __init__(self) -> None:
-        self.hit = self.extra = self.missed = self.entries = self.near = self.with_near = 0
-        self.precision = self.recall = 0.0
-
-    def add(self, entries: Sequence[Record], said: Sequence[int]) -> None:
-        """What was said of some entries."""
-        gold = [record["story"] for record in entries]
-        for one, other in combinations(range(len(entries)), 2):
-            wanted, given = gold[one] == gold[other], said[one] == said[other]
-            self.hit += wanted and given
-            self.extra += given and not wanted
-            self.missed += wanted and not given
-        for at, record in enumerate(entries):
-            together = {other for other in range(len(entries)) if said[other] == said[at]}
-            right = {other for other in range(len(entries)) if gold[other] == gold[at]}
-            self.precision += len(together & right) / len(together)
-            self.recall += len(together & right) / len(right)
-            near = set(record.get("near") or ())
-            self.near += any(gold[other] in near for other in together)
-            self.with_near += bool(near)
-        self.entries += len(entries)
-
-    @property
-    def pairs(self) -> float:
-        """F1 of the pairs."""
-        both = 2 * self.hit + self.extra + self.missed
-        return 2 * self.hit / both if both else 1.0
-
-    @property
-    def bcubed(self) -> float:
-        """F1 of B-cubed."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall) / self.entries
-
-    def __str__(self) -> str:
-        return (
-            f"pairs F1 {self.pairs:.3f} (+{self.extra} -{self.missed} of {self.hit + self.missed})  "
-            f"B-cubed F1 {self.bcubed:.3f}  near {self.near} of {self.with_near}"
-        )
 
 
 def folded(
@@ -267,47 +127,18 @@ def write(found: Mapping[str, float], threshold: float) -> None:
         if abs(weight) >= SMALLEST and name != "start"
     ]
     TARGET.write_text(
-        "# What each sign of a pair weighs (log-odds that the two tell of one happening); made by tools/stories.py.\n"
-        "# `only X`: X is in one headline and not in the other account; `some X`: in one account alone.\n"
+        "# What each sign of a pair weighs, in log-odds that both tell of one happening.\n"
+        "# Made by tools/stories.py.\n"
+        "# A sign is 0 to 1; signs.py says when. `only X`: X is in one headline, not in the other account.\n"
         f"start = {found['start']:.2f}\nthreshold = {threshold:.2f}\n\n[signs]\n" + "\n".join(lines) + "\n",
         encoding="utf-8",
     )
 
 
-def nations() -> None:
-    """Write the stems of countries' names and adjectives, from the tagger's data, into data/nations.tsv."""
-    tag = ROOT / "aggregator/tag/data"
-    forms: defaultdict[str, set[str]] = defaultdict(set)
-    for line in (tag / "names.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            _, lang, form = line.split("\t")
-            forms[lang].add(form)
-    for path in (tag / "countries").glob("*.toml"):
-        for lang, section in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            if isinstance(section, dict):
-                forms[lang].update(section.get("name", ()), section.get("adjective", ()))
-    lines = []
-    for lang in LANGUAGES:
-        stems: set[str] = set()
-        for form in forms[lang]:
-            word = form.lstrip("?=").partition("~")[0]
-            if WORD.fullmatch(word) and len(word) > 3:
-                stems.add(read(word, lang).stem)
-        lines.append(f"{lang}\t{' '.join(sorted(stems))}")
-    head = "# Stems of countries' names and adjectives by language; made by tools/stories.py from the tagger's data.\n"
-    (ROOT / "aggregator/cluster/data/nations.tsv").write_text(
-        head + "\n".join(lines) + "\n", encoding="utf-8"
-    )
-
-
 def main(arguments: Sequence[str]) -> None:
-    """Count, cross-validate, score, or fit and write."""
-    if "--counts" in arguments:
-        nations()
-        common()
-        return
+    """Cross-validate, score, or fit and write."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("--")]
-    entries = records(paths or sorted(GOLD.glob("*.jsonl")))
+    entries = records(paths or [GOLD / "learn.jsonl"])
     given = accounts(entries, Tagger.load())
     if "--score" in arguments:
         tally = Tally()

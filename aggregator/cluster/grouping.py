@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from aggregator.cluster.likeness import score, weights
+from aggregator.cluster import likeness
 from aggregator.cluster.signs import sketch_of
 from aggregator.model import Account
 
@@ -55,11 +55,11 @@ class _Board:
 
     def story_of(self, account: Account) -> int:
         """The story that an account joins: the likest of those it is like enough; else its own number."""
-        best, chosen = weights().threshold, account.entry_id
+        best, chosen = likeness.weights().threshold, account.entry_id
         for story in self._candidates(account):
-            likeness = self._likeness(account, self._stories[story])
-            if likeness > best or (likeness == best and story < chosen and chosen != account.entry_id):
-                best, chosen = likeness, story
+            score = self._score(account, self._stories[story])
+            if score > best:
+                best, chosen = score, story
         return chosen
 
     def _candidates(self, account: Account) -> list[int]:
@@ -74,10 +74,10 @@ class _Board:
         near.sort(key=lambda place: (-shared[place], place))
         return sorted({self._accounts[place][1] for place in near[:CANDIDATES]})
 
-    def _likeness(self, account: Account, members: list[Account]) -> float:
-        """How like an account is to a story: on average to its accounts, so that no chain of likenesses joins."""
+    def _score(self, account: Account, members: list[Account]) -> float:
+        """How like an account is to a story: on average to its accounts, so that no chain joins it."""
         near = [member for member in members if abs(member.at - account.at) <= WINDOW]
         if len(near) > MEMBERS:
             near = [near[0], *sorted(near[1:], key=lambda member: abs(member.at - account.at))[: MEMBERS - 1]]
-        scores = [score(account, member) for member in near]
+        scores = [likeness.score(account, member) for member in near]
         return sum(scores) / len(scores)

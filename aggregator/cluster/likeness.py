@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from aggregator.cluster.rarity import DATA
 from aggregator.cluster.signs import signs
-from aggregator.cluster.words import DATA
 from aggregator.model import Account
 
 

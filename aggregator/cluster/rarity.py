@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
+from importlib.resources import files
 
-from aggregator.cluster.words import DATA
-
+DATA = files("aggregator.cluster") / "data"
 NAMES = "*"  # the language under which common.tsv counts skeletons
 
 

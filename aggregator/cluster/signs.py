@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ from aggregator.model import Account
 
 # What parts an account from those that do not tell of it, by rules 4 to 8 of what a story is.
 PARTING = frozenset(
-    "ahead arrival call opening course closing reaction denial condolence aftermath delivery approval appointment "
-    "trial sums ceremony exchange deployment test visit publication sanction aid choice service".split()
+    """ahead arrival call opening course closing reaction denial condolence aftermath delivery approval
+    appointment trial sums ceremony exchange deployment test visit publication sanction aid choice service
+    """.split()
 )
 # Several words for one sort of happening: a drone falls, strikes or intrudes.
 FAMILIES = {
@@ -241,7 +243,8 @@ def days_of(found: Sketch, account: Account) -> frozenset[date]:
     today = account.at.date()
     for month, day in found.days:
         if month == 0:
-            named.add(today - timedelta((today.weekday() - day + 1) % 7 - 1))
+            with suppress(OverflowError):  # at the ends of time
+                named.add(today - timedelta((today.weekday() - day + 1) % 7 - 1))
             continue
         for year in (today.year, today.year - 1, today.year + 1):
             try:

@@ -1,4 +1,4 @@
-"""Names in any script as skeletons: consonants in Latin letters, so that Hasanov, Гасанов, Həsənov and حسنوف meet.
+"""Names in any script as skeletons of consonants, so that Hasanov, Гасанов, Həsənov and حسنوف meet.
 
 Scripts and languages disagree on vowels wholly, and on consonants within families (h/g/k, b/p, f/v, s/z/sh).
 A skeleton therefore keeps the consonants, and an `a` for a vowel at the beginning; `likeness` compares two of
@@ -40,8 +40,9 @@ _teach("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d a z a t a 
 
 # Two and three letters that are one sound, before letters are read singly; in any language that has them.
 _DIGRAPHS = {
-    "dsch": "j", "tsch": "c", "shch": "x", "dzh": "j", "sch": "x", "sh": "x", "ch": "c", "zh": "j", "kh": "h", "gh": "g", "ph": "f",
-    "th": "t", "ts": "s", "tz": "s", "dz": "z", "dj": "j", "ck": "k", "дж": "j", "дз": "z", "ու": "a", "تش": "c",
+    "dsch": "j", "tsch": "c", "shch": "x",
+    "dzh": "j", "sch": "x", "sh": "x", "ch": "c", "zh": "j", "kh": "h", "gh": "g", "ph": "f", "th": "t",
+    "ts": "s", "tz": "s", "dz": "z", "dj": "j", "ck": "k", "дж": "j", "дз": "z", "ու": "a", "تش": "c",
 }  # fmt: skip
 _TURKIC = {"c": "j", "ç": "c", "ş": "x", "x": "h", "ğ": "g"}
 _OWN: dict[str, dict[str, str]] = {
@@ -105,7 +106,7 @@ def _skeleton(word: str, lang: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def key(bones: str) -> str:
-    """What two like skeletons nearly always share: their first three families; "" if it is too short to tell."""
+    """What two like skeletons nearly always share: their first three families; "" if too short to tell."""
     families = [_FAMILIES[bones[0]]] if bones else []
     families += [_FAMILIES[letter] for letter in bones[1:] if letter not in "vfh"]
     short = "".join(families[:3])

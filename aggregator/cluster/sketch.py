@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from aggregator.cluster.rarity import NAMES, nation, number_rarity, rarity, usual
+from aggregator.cluster.rarity import NAMES, number_rarity, rarity
 from aggregator.cluster.skeleton import key, likeness, skeletons
 from aggregator.cluster.tongue import CASELESS, language
 from aggregator.cluster.words import JOINING, Word, lexicon, read
@@ -24,7 +24,7 @@ _UNSEEN = re.compile("[\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060\u0300-\u036f
 _TOKEN = re.compile(
     r"([^\W\d_]+(?:['’ʼʻ‘`´][^\W\d_]+)*)|(\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)|([.!?:;…—–«“\"/|])"
 )
-_DESIGNATION = re.compile(r"(?<![^\W_])([^\W\d_]{1,5})-?(\d{1,4})(?!\d)")
+_DESIGNATION = re.compile(r"\b([^\W\d_]{1,5})-?(\d{1,4})(?!\d)")
 _AGENCY = re.compile(
     r"(?<=\s)(?:\([^()]{2,24}\)\s*[-–—]+|/[^\s/]{2,20}/)"
 )  # "DAKAR (AFP) – ", "BISHKEK. /TASS/."
@@ -133,20 +133,7 @@ class _Maker:
         first = True
         for letters, number, mark in _TOKEN.findall(text):
             if letters:
-                parts = [letters]
-                if not letters.isalpha():
-                    if self.lang in JOINING:
-                        parts = [_APOSTROPHE.sub("", letters)]
-                    else:
-                        pieces = _APOSTROPHE.split(letters)
-                        parts = (
-                            pieces
-                            if self.lang == "fr"
-                            else pieces[:1]
-                            if len(pieces[0]) > 1
-                            else ["".join(pieces)]
-                        )
-                for part in parts:
+                for part in (letters,) if letters.isalpha() else self._parts(letters):
                     yield part, read(part, self.lang), "", first
                     first = False
             elif number:
@@ -154,6 +141,13 @@ class _Maker:
                 first = False
             elif mark in _STARTS:
                 first = True
+
+    def _parts(self, letters: str) -> list[str]:
+        """A word with an apostrophe: a letter in some languages, two words in French, else an ending."""
+        pieces = _APOSTROPHE.split(letters)
+        if self.lang == "fr":
+            return [piece for piece in pieces if piece]
+        return pieces[:1] if self.lang not in JOINING and len(pieces[0]) > 1 else ["".join(pieces)]
 
     @staticmethod
     def _title_case(tokens: list[tuple[str, Word | None, str, bool]]) -> bool:
@@ -183,17 +177,12 @@ class _Maker:
     def _word(
         self, surface: str, word: Word, place: int, first: bool, words: list[Word | None], at: int
     ) -> None:
-        known = lexicon(self.lang)
-        for concept in word.concepts:
-            (self.happenings if concept in known.happenings else self.things).setdefault(concept, place)
-        for phrase in word.opens:
-            after = words[at + 1 : at + 1 + len(phrase.rest)]
-            if len(after) == len(phrase.rest) and all(
-                follower is not None and phrase.met(number, follower.folded)
-                for number, follower in enumerate(after)
-            ):
-                into = self.happenings if phrase.concept in known.happenings else self.things
-                into.setdefault(phrase.concept, place)
+        for concept in word.happenings:
+            self.happenings.setdefault(concept, place)
+        for concept in word.things:
+            self.things.setdefault(concept, place)
+        if word.opens:
+            self._phrases(word, place, words[at + 1 : at + 4])
         if word.number is not None:
             self.numbers.setdefault(f"{word.number:g}", place)
             return
@@ -202,18 +191,31 @@ class _Maker:
             return
         if word.stop or len(word.folded) < 2:
             return
-        rare = rarity(word.stem, self.lang)
-        self.stems[word.stem] = max(self.stems.get(word.stem, 0.0), rare * (1.5 if place == TITLE else 1.0))
+        stem, weight = word.stem, word.rare
         if place == TITLE:
-            self.title[word.stem] = rare
-        if word.concepts or word.month is not None or not word.bones or nation(word.stem, self.lang):
+            self.title[stem] = weight
+            weight *= 1.5
+        if self.stems.get(stem, 0.0) < weight:
+            self.stems[stem] = weight
+        if not word.bones:
             return
         if self.caseless:
             if len(word.folded) > 2:
-                self._name(surface, word, rare, place)
-        elif surface[0].isupper() and not ((first or self.lang == "de") and usual(word.stem, self.lang)):
+                self._name(surface, word, word.rare, place)
+        elif surface[0].isupper() and not (word.usual and (first or self.lang == "de")):
             doubtful = first and self.lang != "en" and not self._confirmed(words, at)
             self._name(surface, word, 0.15 if doubtful else 1.0, place)
+
+    def _phrases(self, word: Word, place: int, after: list[Word | None]) -> None:
+        known = lexicon(self.lang)
+        for phrase in word.opens:
+            for number in range(len(phrase.rest)):
+                follower = after[number] if number < len(after) else None
+                if follower is None or not phrase.met(number, follower.folded):
+                    break
+            else:
+                into = self.happenings if phrase.concept in known.happenings else self.things
+                into.setdefault(phrase.concept, place)
 
     def _confirmed(self, words: list[Word | None], at: int) -> bool:
         """Whether a word that begins a sentence is a name: it is known as one, or a name follows it."""

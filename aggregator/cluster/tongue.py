@@ -19,7 +19,10 @@ _WRITTEN = {
     "georgian": ("ka",),
 }
 # Letters that only some languages have, the surest first.
-_TELLING = (("ə", "az"), ("ғ", "kk"), ("ә", "kk"), ("ң", "ky"), ("ї", "uk"), ("є", "uk"), ("پ", "fa"), ("گ", "fa"), ("ş", "tr"), ("ı", "tr"))  # fmt: skip
+_TELLING = (
+    ("ə", "az"), ("ғ", "kk"), ("ә", "kk"), ("ң", "ky"), ("ї", "uk"), ("є", "uk"),
+    ("پ", "fa"), ("گ", "fa"), ("ş", "tr"), ("ı", "tr"),
+)  # fmt: skip
 CASELESS = frozenset({"ka", "ar", "fa"})
 
 

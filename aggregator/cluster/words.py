@@ -1,7 +1,7 @@
-"""What a word says by itself: its stem, its skeletons, its number, the concepts that the language's file gives it.
+"""What a word says by itself: its stem, its skeletons, its number, what its language's file takes it for.
 
-One file a language, `data/words/xx.toml`. A form is a word; `strike*` any word that begins so, `*acak` any that
-ends so; `prime minister*` words in a row. Everything is compared folded: small letters, no marks.
+One file a language, `data/words/xx.toml`. A form is a word; `strike*` any word that begins so, `*acak` any
+that ends so; `prime minister*` words in a row. Everything is compared folded: small letters, no marks.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from aggregator.cluster.rarity import DATA, nation, rarity, usual
 from aggregator.cluster.skeleton import skeletons
 
-DATA = files("aggregator.cluster") / "data"
 LANGUAGES = ("en", "ru", "az", "tr", "uk", "kk", "ky", "uz", "ka", "hy", "fa", "ar", "fr", "de", "es")
 STEM = 6  # letters: enough to tell words apart, few enough to lose the endings of inflected ones
 
@@ -27,52 +26,14 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0670]")
 _ALIKE = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 
 _JOINED = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
-_UZBEK = str.maketrans(
-    dict(
-        zip(
-            "абвгдежзийклмнопрстуфхцчшъьэюяёўқғҳы",
-            [
-                "a",
-                "b",
-                "v",
-                "g",
-                "d",
-                "e",
-                "j",
-                "z",
-                "i",
-                "y",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "x",
-                "s",
-                "ch",
-                "sh",
-                "",
-                "",
-                "e",
-                "yu",
-                "ya",
-                "yo",
-                "o",
-                "q",
-                "g",
-                "h",
-                "i",
-            ],
-            strict=True,
-        )
+_UZBEK = {
+    ord(cyrillic): latin
+    for cyrillic, latin in zip(
+        "абвгдежзийклмнопрстуфхцчшэюяёўқғҳы",
+        "a b v g d e j z i y k l m n o p r s t u f x s ch sh e yu ya yo o q g h i".split(),
+        strict=True,
     )
-)
+} | {ord("ъ"): "", ord("ь"): ""}
 
 
 class Phrase(NamedTuple):
@@ -92,8 +53,11 @@ class Word(NamedTuple):
 
     folded: str
     stem: str
-    bones: tuple[str, ...]
-    concepts: tuple[str, ...]
+    rare: float
+    usual: bool  # met in small letters: a capital makes no name of it
+    bones: tuple[str, ...]  # its skeletons, if it may be a name
+    happenings: tuple[str, ...]
+    things: tuple[str, ...]
     opens: tuple[Phrase, ...]
     number: int | None
     weekday: int | None
@@ -134,7 +98,7 @@ class Lexicon:
 
 
 def fold(word: str, lang: str = "") -> str:
-    """A word as forms are compared: small, Arabic and Persian letters alike, without marks save those that tell."""
+    """A word as forms are compared: small, Arabic and Persian alike, without marks save those that tell."""
     word = word.lower()
     if word.isascii():
         return word
@@ -204,16 +168,23 @@ def read(word: str, lang: str) -> Word:
     known = lexicon(lang)
     folded = fold(word.lower().translate(_UZBEK) if lang == "uz" else word, lang)
     shapes = _shapes(folded) if lang == "ar" else (folded,)
+    stem = shapes[-1][:STEM]
+    concepts = sorted({concept for shape in shapes for concept in known.concepts(shape)})
+    month = _named(known.months, folded)
+    nameless = bool(concepts) or month is not None or len(word) < 2 or nation(stem, lang)
     return Word(
-        folded,
-        shapes[-1][:STEM],
-        skeletons(word, lang) if len(word) > 1 else (),
-        tuple(sorted({concept for shape in shapes for concept in known.concepts(shape)})),
-        tuple(phrase for shape in shapes for phrase in known.opens(shape)),
-        next((known.numbers[shape] for shape in shapes if shape in known.numbers), None),
-        _named(known.weekdays, folded),
-        _named(known.months, folded),
-        any(shape in known.stop for shape in shapes),
+        folded=folded,
+        stem=stem,
+        rare=rarity(stem, lang),
+        usual=usual(stem, lang),
+        bones=() if nameless else skeletons(word, lang),
+        happenings=tuple(concept for concept in concepts if concept in known.happenings),
+        things=tuple(concept for concept in concepts if concept not in known.happenings),
+        opens=tuple(phrase for shape in shapes for phrase in known.opens(shape)),
+        number=next((known.numbers[shape] for shape in shapes if shape in known.numbers), None),
+        weekday=_named(known.weekdays, folded),
+        month=month,
+        stop=any(shape in known.stop for shape in shapes),
     )
 
 
