@@ -150,7 +150,8 @@ def make(path: Path, entries: int) -> None:
 def _tell(connection: sqlite3.Connection) -> None:
     """Stories: of ten entries in a row three are one, two another, the rest their own; one runs for weeks."""
     connection.execute(
-        "UPDATE entry SET story_id = CASE WHEN entry_id % 10 IN (1, 2) THEN entry_id - entry_id % 10 "
+        "UPDATE entry SET story_id = CASE WHEN entry_id < 10 THEN entry_id "
+        "WHEN entry_id % 10 IN (1, 2) THEN entry_id - entry_id % 10 "
         "WHEN entry_id % 10 = 4 THEN entry_id - 1 WHEN entry_id % 10 = 9 AND entry_id > 900000 "
         "AND entry_id < 930000 THEN 900009 ELSE entry_id END"
     )

@@ -408,7 +408,7 @@ class Histories(RuleBasedStateMachine):
 
 TestHistories = Histories.TestCase  # pytest finds it by this name
 TestHistories.settings = settings(
-    max_examples=int(os.environ.get("HISTORY_EXAMPLES") or 25),
+    max_examples=int(os.environ.get("HISTORY_EXAMPLES") or 20),
     stateful_step_count=20,
     deadline=None,
     derandomize="HISTORY_EXAMPLES" not in os.environ,
