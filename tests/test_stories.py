@@ -105,7 +105,7 @@ async def test_stories_are_made_by_whatever_runs_where_they_were_not(folder: Fol
     folder.database.parent.mkdir()
     with opened(folder.database) as database:
         for feed, titles in (("apa", (SIGNING, *OTHERS[:2])), ("azernews", (SIGNING, OTHERS[2]))):
-            some = [entry(number, title) for number, title in enumerate(titles)]
+            some = [entry(number, title, lang="en") for number, title in enumerate(titles)]
             poll(database, feed, some, grouping=stories.grouping())
     made = rows(folder.database, STORIES)
     assert [row[1] for row in made] == [1, 1, 2, 1]
