@@ -1,8 +1,9 @@
 """Grouping's gate: python -m tests.cluster.gate prints each labelled set's scores beside its floors.
 
-floors.toml pins what has been reached on the project's own labelled stories. A fall fails the tests; a rise
-is pinned by --pin, which refuses to lower a floor, so that to lower one is a decision that a diff shows.
-learn.jsonl is what the weights are made from, held.jsonl is not.
+floors.toml pins what has been reached on the project's own labelled stories, less SLACK, since the tagger's
+own changes move it a little. A fall fails the tests; a rise is pinned by --pin, which refuses to lower a
+floor, so that to lower one is a decision that a diff shows. learn.jsonl is what the weights are made from,
+held.jsonl is not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from aggregator.tag.tagger import Tagger
 from tools.story_scores import Tally, accounts, records
 
 HERE = Path(__file__).parent
+SLACK = 0.02
 FLOORS = HERE / "floors.toml"
 
 
@@ -48,7 +50,7 @@ def main() -> int:
             fallen |= reached < floor
             note = "  BELOW" if reached < floor else ""
             print(f"{path.stem:8} {sort:8} {reached:.4f}  floor {floor:.3f}{note}")
-            lines.append(f"{sort} = {max(floor, math.floor(reached * 1000) / 1000):.3f}")
+            lines.append(f"{sort} = {max(floor, math.floor((reached - SLACK) * 1000) / 1000):.3f}")
     if "--pin" in sys.argv and not fallen:
         FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 1 if fallen else 0
