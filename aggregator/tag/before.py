@@ -10,6 +10,8 @@ from aggregator.tag.matcher import ending
 from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
+_ONCE = (", once ", " and once ", "(once ")  # "Gareth Evans, once Australia's foreign minister"
+
 
 def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
     """The countries directly before the office at a place in the line, in text order."""
@@ -45,6 +47,8 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
             break
         owners.found.insert(0, unit)
         follower = unit
+    if office.person and owners.found and line.clean.endswith(_ONCE, 0, owners.found[0].start):
+        return Owners(void=VOIDING["former"], leads=owners.leads)
     return owners
 
 

@@ -11,6 +11,8 @@ from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 _NO_STATE = ("place", "firm", "body")
+_FAR = 90  # characters in which a name and its country stand
+_LONGEST_NAME = 5  # words of a holder's name, its ranks with it
 
 
 def owners_behind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> Owners:
@@ -41,6 +43,35 @@ def owners_behind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> 
         if grammar.trailing and _former_behind(line, index, unit):
             return Owners(void=VOIDING["former"])
     return Owners(_listed(line, found, grammar) if office.either else found)
+
+
+def holders_behind(
+    line: Line, at: int, office: OfficeUnit, found: list[Unit], grammar: Grammar
+) -> list[Unit]:
+    """Owners told with each holder's name: "ministers Maqedonci of Kosovo, Vengu of Albania and Anušić of …".
+
+    `found` are those directly behind the office, after which a name may stand: "of Kosovo, Maqedonci, of".
+    """
+    owners, end = list(found), found[-1].end if found else office.end
+    for index in range(at + 1 + len(found), len(line.units)):
+        unit = line.units[index]
+        if not isinstance(unit, CountryUnit) or unit.sort != "name" or unit.field != office.field:
+            break
+        if unit.start - end > _FAR or not _is_holder(line.clean[end : unit.start], grammar):
+            break
+        owners.append(unit)
+        end = unit.end
+    return owners if len(owners) > 1 else found
+
+
+def _is_holder(text: str, grammar: Grammar) -> bool:
+    """Whether nothing but a name and "of" stands there, behind a comma or "and"."""
+    words = [word for word in text.replace(",", " ").split() if fold(word) not in grammar.joins]
+    for size in (1, 2):
+        name, link = words[:-size], fold(" ".join(words[-size:]))
+        if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
+            return all(word[0].isupper() for word in name)
+    return False
 
 
 def _first(line: Line, index: int, office: OfficeUnit, unit: Unit, grammar: Grammar) -> Owners | None:

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from aggregator.tag.before import owners_before
-from aggregator.tag.behind import owners_behind
+from aggregator.tag.behind import holders_behind, owners_behind
 from aggregator.tag.fold import fold
 from aggregator.tag.gaps import Gap
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.line import VOIDING, Line
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
-_NUMBERED = re.compile(r" \d{4}\b")
+# What bears a ministry's name and is none: "Ministry of Defence 2030", "Ministry of Defence Cup".
+_EVENT = re.compile(r" (?:\d{4}|Cup|Trophy|Shield|Challenge|Prize|Open|Championships?|of the Future)\b")
 _OF_YEAR = re.compile(r",? (?:of|in|from|von|im|de|en|du|в|у) \(?(1[5-9]\d\d)\b")
 # "defence minister until 2022", "(2017–2022)", "from 2016 to 2020"
 _UNTIL = re.compile(
@@ -56,6 +57,8 @@ def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
     if grammar.binds_right and (not left or not grammar.left_first):
         owners = owners_behind(line, at, office, grammar)
         right, office.void = owners.found, owners.void
+        if office.plural and not left and not grammar.genitive:
+            right = holders_behind(line, at, office, right, grammar)
     if office.void:
         return
     _take(office, right or left, "right" if right else "left")
@@ -67,8 +70,8 @@ def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
 
 def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
     """ "the Ministry of Atomic Energy, which was abolished"; "that a ministry of space be set up"."""
-    if not office.person and _NUMBERED.match(line.clean, office.end):
-        return "the name of an event"  # a conference called Ministry of Defence 2030
+    if not office.person and _EVENT.match(line.clean, office.end):
+        return "the name of an event"
     if office.person and (year := _OF_YEAR.match(line.clean, office.end)) and year.group(1) < _PAST:
         return VOIDING["former"]  # "the French war minister of 1914"
     if office.person and _UNTIL.match(line.clean, office.end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aggregator.tag.datelines import datelined_home
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.units import OfficeUnit
 
@@ -24,6 +25,8 @@ def by_name(office: OfficeUnit, around: Surroundings, of_person: str) -> None:
         office.codes = strong[:1]
         return
     found = of_person or _same_name(office, around)
+    if not found and office.generic:
+        found = datelined_home(office, around)  # dpa's "Foreign Office"
     if not found and around.home in codes:
         found = around.home
     if not found:

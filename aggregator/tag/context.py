@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from aggregator.tag.casing import Casing
-from aggregator.tag.fold import Page
+from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.matcher import Hit, ending
@@ -15,6 +15,7 @@ from aggregator.tag.persons import Persons
 
 OTHER_NAME = "the word before it makes it another name"  # a ship's, a street's
 _NEXT_WORD = re.compile(r"(?:[^\S\n]|[‑–-]){1,2}([^\W\d_]+)")
+_LIST = 80  # characters of a list of names that share a noun
 _COUNTRY_TOO = {"georgia": "GE"}  # a state's name that is a country's, too
 
 
@@ -74,6 +75,10 @@ class Context:
         return self._page.folded[max(0, hit.start - 40) : hit.start].rstrip() + hit.joined
 
     def _behind(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
+        if form.sort == "adjective" and self._page.clean[hit.end] == ",":
+            word = self._behind_list(hit.end, grammar)
+            if word in grammar.after:
+                return f"before “{word}” it names no country"
         following = _NEXT_WORD.match(self._page.clean, hit.end, hit.end + 40)
         if following is None:
             return ""
@@ -85,6 +90,14 @@ class Context:
             return ""
         if plain in grammar.titled_after:
             return f"“{self._page.clean[hit.start : following.end()]}” is a name"
+        return ""
+
+    def _behind_list(self, end: int, grammar: Grammar) -> str:
+        """The word that a list of names with capitals stands before: "Black, Azov and Caspian seas"."""
+        for word in self._page.clean[end + 1 : end + _LIST].split():
+            plain = fold(word.rstrip(",.;:"))
+            if not word[:1].isupper() and plain not in grammar.joins:
+                return plain
         return ""
 
     def _is_american(self, hit: Hit, form: Form) -> bool:

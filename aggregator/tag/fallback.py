@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from aggregator.tag.bynames import by_name
 from aggregator.tag.counterparts import give_kinds
-from aggregator.tag.fold import fold
-from aggregator.tag.hosts import at_home, host, tied_to_name, tied_to_part
+from aggregator.tag.datelines import datelined_home, placed
+from aggregator.tag.hosts import at_home, host, in_company, on_side, tied_to_name, tied_to_part
 from aggregator.tag.line import VOIDING
 from aggregator.tag.people import same_person
 from aggregator.tag.roles import Impression
@@ -121,8 +121,8 @@ class Settler:
             for rule, find in (
                 ("of", lambda one: tied_to_name(one, self._around)),
                 ("person", self._by_person),
-                ("company", self._by_company),
-                ("side", self._by_side),
+                ("company", lambda one: in_company(one, self._around)),
+                ("side", lambda one: on_side(one, self._around)),
                 ("same-office", self._by_same_office),
                 ("abroad", self._by_abroad),
                 ("home", self._by_home_side),
@@ -130,7 +130,9 @@ class Settler:
                 ("home", lambda one: at_home(one, self._around)),
                 ("facing", self._by_other_side),
                 ("sentence", self._by_sentence),
+                ("home", lambda one: datelined_home(one, self._around)),
                 ("only-subject", self._by_only_subject),
+                ("place", lambda one: placed(one, self._around, self._subjects)),
                 ("home", self._by_home),
             ):
                 code = find(office)
@@ -144,35 +146,14 @@ class Settler:
     def _by_person(self, office: OfficeUnit) -> str:
         if not office.name:
             return ""
+        known = self._around.same_kind(office)
         for held in self._around.held.values():
             for other in held:
-                if other is not office and len(other.codes) == 1 and same_person(office.name, other.name):
-                    return other.codes[0]
-        return ""
-
-    def _by_company(self, office: OfficeUnit) -> str:
-        """ "Norwegian Prime Minister Støre and Defence Minister Sandvik": in one breath, of one state."""
-        grammar, other = self._around.grammars[office.field], self._around.before.get(office)
-        if grammar is None or other is None or len(other.codes) != 1 or other.void or other.counterpart:
-            return ""
-        between = self._around.page.clean[other.end : office.start]
-        words = [word.strip(",.") for word in between.split()]
-        if len(between) > 70 or not words or fold(words[-1]) not in grammar.joins or "." in between[-8:]:
-            return ""
-        if all(word[:1].isupper() or fold(word) in grammar.ranks for word in words[:-1]):
-            return other.codes[0]
-        return ""
-
-    def _by_side(self, office: OfficeUnit) -> str:
-        """ "On the Saudi side the Minister of Interior …": the country before the word, in one sentence."""
-        grammar = self._around.grammars[office.field]
-        if grammar is None or not grammar.sides:
-            return ""
-        for unit in reversed(self._around.near(office)):
-            if unit.start < office.start:
-                following = self._around.page.folded[unit.end : unit.end + 20].split()
-                if following and following[0] in grammar.sides:
-                    return unit.code
+                if other is office or len(other.codes) != 1 or not same_person(office.name, other.name):
+                    continue
+                if known and not set(office.kinds) & set(other.kinds):
+                    continue  # "Müdafiə sənayesi naziri Xrenini qəbul edib": the name is the guest's
+                return other.codes[0]
         return ""
 
     def _by_same_office(self, office: OfficeUnit) -> str:

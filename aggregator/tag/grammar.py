@@ -50,6 +50,7 @@ class Grammar:
     posts: frozenset[str]  # what stands before an official's whole name: Minister
     honorifics: frozenset[str]  # what stands before a person's name only: Mr, Cpl
     given: frozenset[str]  # country words that are first names too
+    civic: frozenset[str]  # what stands behind a city, never behind a first name: the Paris Air Show
     surnames: frozenset[str]
     groups: dict[str, tuple[str, ...]]  # words for several countries together
     towns: frozenset[str]  # names of American towns that are better known elsewhere
@@ -132,6 +133,7 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         posts=frozenset(_phrases(context.get("posts", ""))),
         honorifics=frozenset(_phrases(context.get("honorifics", ""))),
         given=frozenset(_phrases(context.get("given", ""))),
+        civic=frozenset(_phrases(context.get("civic", ""))),
         surnames=frozenset(_phrases(context.get("surnames", ""))),
         groups={name: tuple(codes.split()) for name, codes in context.get("groups", {}).items()},
         towns=frozenset(_phrases(context.get("towns", ""))),

@@ -50,7 +50,7 @@ def host(office: OfficeUnit, around: Surroundings) -> str:
 
     "Министр финансов Марченко и посол Японии": he faces a guest, whatever the office of that one is.
     """
-    if not around.home or not office.person:
+    if not around.home or not office.person or around.abroad:
         return ""
     native = around.native(office)
     for other in around.together[around.sentence(office)]:
@@ -79,3 +79,30 @@ def at_home(office: OfficeUnit, around: Surroundings) -> str:
     places = {unit.code for unit in around.near(office) if unit.sort == "place"}
     held = around.holders.get(around.sentence(office), set())
     return around.home if places == {around.home} and not held else ""
+
+
+def in_company(office: OfficeUnit, around: Surroundings) -> str:
+    """ "Norwegian Prime Minister Støre and Defence Minister Sandvik": in one breath, of one state."""
+    grammar, other = around.grammars[office.field], around.before.get(office)
+    if grammar is None or other is None or len(other.codes) != 1 or other.void or other.counterpart:
+        return ""
+    between = around.page.clean[other.end : office.start]
+    words = [word.strip(",.") for word in between.split()]
+    if len(between) > 70 or not words or fold(words[-1]) not in grammar.joins or "." in between[-8:]:
+        return ""
+    if all(word[:1].isupper() or fold(word) in grammar.ranks for word in words[:-1]):
+        return other.codes[0]
+    return ""
+
+
+def on_side(office: OfficeUnit, around: Surroundings) -> str:
+    """ "On the Saudi side the Minister of Interior …": the country before the word, in one sentence."""
+    grammar = around.grammars[office.field]
+    if grammar is None or not grammar.sides:
+        return ""
+    for unit in reversed(around.near(office)):
+        if unit.start < office.start:
+            following = around.page.folded[unit.end : unit.end + 20].split()
+            if following and following[0] in grammar.sides:
+                return unit.code
+    return ""

@@ -62,6 +62,8 @@ class Persons:
         following = _NEXT_WORD.match(clean, hit.end, hit.end + _ROOM)
         if following is None or not following.group(1)[0].isupper():
             return False
+        if following.group(1).lower() in grammar.civic:
+            return False
         start = following.start(1)
         if at + 1 < len(self._hits) and self._hits[at + 1].start <= start < self._hits[at + 1].end:
             second = self._hits[at + 1]

@@ -47,6 +47,16 @@ class Surroundings:
         return found
 
     @cached_property
+    def dateline(self) -> str:
+        """The country in which the text says that it was written, or ""."""
+        return next((unit.code for unit in self.countries if unit.dateline), "")
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the text was written abroad and does not name the home."""
+        return bool(self.dateline) and self.home not in self.first
+
+    @cached_property
     def sentences(self) -> dict[int, list[CountryUnit]]:
         """The countries of each sentence."""
         found: dict[int, list[CountryUnit]] = {}

@@ -115,6 +115,7 @@ def test_a_dateline_names_the_country_not_the_american_state(tagger: Tagger) -> 
         ("Ecuador's Barcelona of Guayaquil beat Liverpool of Montevideo.", {"EC", "UY"}),
         ("Norwegian recruits in the snow. (Photo: Cpl. Paris Holland)", {"NO"}),
         ("Norway's army waits in Paris, Holland's too.", {"NO", "FR", "NL"}),
+        ("The firm was founded at the Paris Air Show.", {"FR"}),
         ("The tanker Morocco Star drifted off Malta.", {"MT"}),
         ("Exercise Dutch Uncle ended in Norway.", {"NO"}),
         ("An exercise Dutch troops joined ended in Norway.", {"NL", "NO"}),
@@ -135,3 +136,10 @@ def test_a_dateline_names_the_country_not_the_american_state(tagger: Tagger) -> 
 )
 def test_a_longer_name_or_another_place_is_no_country(text: str, codes: set[str], tagger: Tagger) -> None:
     assert {tag.code for tag in tagger.tag(Text(summary=text, lang="en")).countries} == codes
+
+
+def test_a_list_of_seas_names_no_country(tagger: Tagger) -> None:
+    text = Text(
+        summary="Корвет России пройдет Японским, Восточно-Китайским и Южно-Китайским морями.", lang="ru"
+    )
+    assert [tag.code for tag in tagger.tag(text).countries] == ["RU"]

@@ -115,6 +115,14 @@ def test_an_office_shows_the_word_that_bound_it(tagger: Tagger) -> None:
             "Angola and Namibia opened a post. The defence ministers of both countries signed.",
             {"AO/defence", "NA/defence"},
         ),
+        ("", "Gareth Evans, once Australia's foreign minister, wrote.", set()),
+        ("", "A team won Latvia's Ministry of Defence Cup.", set()),
+        (
+            "",
+            "Defence ministers Maqedonci of Kosovo, Pirro Vengu of Albania and Ivan Anušić of Croatia met.",
+            {"XK/defence", "AL/defence", "HR/defence"},
+        ),
+        ("", "Three senators in Nairobi, Kenya, call for ministry of veterans affairs.", set()),
         ("", "Puerto Rico asks. The island's secretary of public safety wants quiet.", set()),
     ],
 )
