@@ -1,6 +1,6 @@
 """Count what is common in the news, and take countries' names from the tagger: python -m tools.story_words
 
-Writes aggregator/cluster/data/common.tsv, from the labelled entries of tests/tag, and
+Writes aggregator/cluster/data/counts.tsv, from the labelled entries of tests/tag, and
 aggregator/cluster/data/nations.tsv, from the tagger's data.
 """
 
@@ -23,8 +23,8 @@ TARGET = ROOT / "aggregator/cluster/data"
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def common() -> None:
-    """Count what is common in the project's own labelled news into data/common.tsv."""
+def count() -> None:
+    """Count what is common in the project's own labelled news into data/counts.tsv."""
     entries: Counter[str] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
     small: set[tuple[str, str]] = set()
@@ -55,7 +55,7 @@ def common() -> None:
     ]
     head = "# Made by tools/story_words.py: language (*: skeletons of names), stem (none: all entries),\n"
     head += "# entries that hold it, whether it is met in small letters.\n"
-    (TARGET / "common.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    (TARGET / "counts.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def nations() -> None:
@@ -86,4 +86,4 @@ def nations() -> None:
 
 if __name__ == "__main__":
     nations()
-    common()
+    count()

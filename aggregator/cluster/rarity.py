@@ -1,4 +1,4 @@
-"""How much a word or a name tells, by how rare it is in the news at large (data/common.tsv)."""
+"""How much a word or a name tells, by how rare it is in the news at large (data/counts.tsv)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 DATA = files("aggregator.cluster") / "data"
-NAMES = "*"  # the language under which common.tsv counts skeletons
+NAMES = "*"  # the language under which counts.tsv counts skeletons
 
 
 @cache
@@ -16,7 +16,7 @@ def _table() -> tuple[dict[str, int], dict[tuple[str, str], int], frozenset[tupl
     entries: dict[str, int] = {}
     counts: dict[tuple[str, str], int] = {}
     small: set[tuple[str, str]] = set()
-    file = DATA / "common.tsv"
+    file = DATA / "counts.tsv"
     if not file.is_file():
         return entries, counts, frozenset()
     for line in file.read_text(encoding="utf-8").splitlines():
