@@ -96,7 +96,11 @@ def _names(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     yield Sign("names", min(1.0, weight / 3), f"names shared: {told}")
     totals = [_weight(each.names.values()) for each in (ours, theirs) if each.sure]
     if totals and min(totals) > 0:
-        yield Sign("names of the fewer", min(1.0, weight / min(totals)), "share of the names that both have")
+        yield Sign(
+            "names of the fewer",
+            min(1.0, weight / max(2.5, min(totals))),
+            "share of the names that both have",
+        )
     for part, place in (("headline", TITLE), ("lead", LEAD)):
         yield from _lacking(part, place, ours, theirs, pairs)
 
