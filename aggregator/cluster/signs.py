@@ -99,7 +99,7 @@ def _names(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
         yield Sign(
             "names of the fewer",
             min(1.0, weight / max(2.5, min(totals))),
-            "share of the names that both have",
+            f"names that both have: {told}",
         )
     for part, place in (("headline", TITLE), ("lead", LEAD)):
         yield from _lacking(part, place, ours, theirs, pairs)
