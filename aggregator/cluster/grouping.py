@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import combinations
 
 from aggregator.cluster import likeness
 from aggregator.cluster.signs import sketch_of
@@ -13,6 +14,7 @@ from aggregator.model import Account
 WINDOW = timedelta(days=4)  # further apart two accounts are not of one story
 CANDIDATES = 40  # accounts that share most with a new one, whose stories are looked at
 MEMBERS = 12  # of a story that a new account is compared with: its founder and the nearest in time
+COUNTRIES = 5  # of an account, by whose pairs it is found
 COMMON = 400  # accounts that share a feature: more, and it finds nothing
 
 
@@ -38,6 +40,12 @@ def _order(account: Account) -> tuple[object, int]:
     return account.at, account.entry_id
 
 
+def _features(account: Account) -> frozenset[str]:
+    """By what like accounts are found: what their texts share, and two countries told of, in any language."""
+    told = sorted({tag.code for tag in account.countries if tag.role == "subject"})[:COUNTRIES]
+    return sketch_of(account).features | {f"c{one}{other}" for one, other in combinations(told, 2)}
+
+
 class _Board:
     """The accounts laid out: by story, and by the features of their sketches."""
 
@@ -48,7 +56,7 @@ class _Board:
 
     def add(self, account: Account, story: int) -> None:
         """An account that has its story."""
-        for feature in sketch_of(account).features:
+        for feature in _features(account):
             self._by_feature[feature].append(len(self._accounts))
         self._accounts.append((account, story))
         self._stories[story].append(account)
@@ -65,7 +73,7 @@ class _Board:
     def _candidates(self, account: Account) -> list[int]:
         """Stories with accounts near in time that share most features, weighed by how few have them."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for feature in sorted(sketch_of(account).features):
+        for feature in sorted(_features(account)):
             places = self._by_feature.get(feature, ())
             if len(places) <= COMMON:
                 for place in places:

@@ -27,6 +27,8 @@ FAMILIES = {
 OFFICES = frozenset(
     "president premier defence_minister foreign_minister staff_chief ambassador parliament".split()
 )
+HEADS_OF_STATE = frozenset({"president", "premier"})
+TALKS = frozenset({"meeting", "visit", "call"})
 DAY = 24 * 3600.0
 
 
@@ -179,6 +181,14 @@ def _happenings(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     if all(offices):
         told = _list(name.replace("_", " ") for name in lacking)
         yield Sign("office lacking", min(1.0, len(lacking) / 2), f"one alone has: {told}")
+    talks = [bool(each & TALKS) for each in leads]
+    above = [
+        {name for name, place in each.things.items() if place == TITLE} & HEADS_OF_STATE
+        for each in (ours, theirs)
+    ]
+    higher = (above[0] - _within(theirs, LEAD)) | (above[1] - _within(ours, LEAD))
+    if all(talks) and higher:
+        yield Sign("only above", 1.0, f"one alone is of talks with: {_list(higher)}")
     titled = [
         {name: place for name, place in each.things.items() if place == TITLE} for each in (ours, theirs)
     ]
@@ -190,6 +200,11 @@ def _happenings(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
         yield Sign(
             "headline things", share, f"headlines about: {_list(name.replace('_', ' ') for name in common)}"
         )
+
+
+def _within(found: Sketch, place: int) -> set[str]:
+    """What an account is about as far as there."""
+    return {name for name, at in found.things.items() if at <= place}
 
 
 def _list(names: Iterable[str]) -> str:

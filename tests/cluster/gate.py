@@ -2,8 +2,9 @@
 
 floors.toml pins what has been reached on the project's own labelled stories, less SLACK, since the tagger's
 own changes move it a little. A fall fails the tests; a rise is pinned by --pin, which refuses to lower a
-floor, so that to lower one is a decision that a diff shows. learn.jsonl is what the weights are made from,
-held.jsonl is not.
+floor, so that to lower one is a decision that a diff shows. The weights are made from learn*.jsonl;
+held.jsonl is not learnt from, unseen*.jsonl have not been read either. Each file is one writer's, and is
+scored alone.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def test_each_set_holds_its_floors(path, tagger):
 
 def test_the_sets_hold_every_language_and_each_entry_once():
     entries = records(sets())
-    assert {entry["lang"] for entry in entries} == set(LANGUAGES)
+    assert {entry["lang"] for entry in entries} >= set(LANGUAGES)
     assert len({entry["id"] for entry in entries}) == len(entries) >= 120
     stories = {entry["story"] for entry in entries}
     for entry in entries:
