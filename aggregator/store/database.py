@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aggregator import filter as filters
 from aggregator.model import Counts, Digest, Feed, FeedState, PollRow, Tags, Text
-from aggregator.store import corrections, feeds, polls, pruning, regrouping, retag, schema, snapshot
+from aggregator.store import corrections, facts, feeds, polls, pruning, regrouping, retag, schema, snapshot
 from aggregator.store.connection import BUSY_SECONDS, WAL_HELD, connect_writer, translating, writing
 from aggregator.store.lock import WriterLock
 from aggregator.store.stories import Grouping
@@ -76,7 +76,7 @@ class Database:
         """Makes the feed table follow feeds.toml (feeds.py). `now` is kept as the time of it."""
         with writing(self._connection, self.path):
             feeds.reconcile(self._connection, found)
-            self._set_meta("reconciled_at", now.isoformat())
+            facts.remember(self._connection, "reconciled_at", now.isoformat())
 
     def rename(self, old: str, new: str) -> None:
         """Gives a feed another id, its history with it. StoreError if there is no `old`, or a `new`."""
@@ -229,12 +229,11 @@ class Database:
 
     def meta(self, key: str) -> str | None:
         """A fact about the database itself, such as `authority`."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
+        return facts.fact(self._connection, key)
 
     def set_meta(self, key: str, value: str) -> None:
         with writing(self._connection, self.path):
-            self._set_meta(key, value)
+            facts.remember(self._connection, key, value)
 
     def know_ministries(self, found: Mapping[str, str]) -> None:
         """Copies the gazetteer's ministries (AZ/defence → its name) for the view `ministries`."""
@@ -244,13 +243,6 @@ class Database:
                 "INSERT INTO ministry_name (ministry, country, kind, name) VALUES (?, ?, ?, ?)",
                 [(tag, *tag.split("/", 1), name) for tag, name in sorted(found.items())],
             )
-
-    def _set_meta(self, key: str, value: str) -> None:
-        self._connection.execute(
-            "INSERT INTO meta (key, value) VALUES (?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
 
 
 def wal_growth(path: Path) -> str:

@@ -16,7 +16,7 @@ from aggregator import filter as filters
 from aggregator.errors import Slow
 from aggregator.filter import Filter
 from aggregator.model import Account, Entry, FeedHealth, FeedState, Ledger, Revision, Story, Tags, Text
-from aggregator.store import corrections, feeds, polls, regrouping, retag, rows, schema, stories, tags
+from aggregator.store import corrections, facts, feeds, polls, regrouping, retag, rows, schema, stories, tags
 from aggregator.store.accounts import accounts
 from aggregator.store.arrivals import Arrivals, arrivals, arrived
 from aggregator.store.connection import bounded, connect_reader
@@ -259,8 +259,7 @@ class Reader:
     def meta(self, key: str) -> str | None:
         """A fact about the database itself, such as `authority`."""
         with self._asking() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-            return row[0] if row else None
+            return facts.fact(connection, key)
 
     def ministries(self) -> dict[str, str]:
         """The gazetteer's ministries as the writer copied them: AZ/defence → its name."""

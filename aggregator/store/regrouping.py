@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aggregator.store.accounts import accounts, near
-from aggregator.store.stories import UP_TO, Grouping, chunked, fact, fair, joined, put, remember
+from aggregator.store.facts import fact, forget, remember
+from aggregator.store.stories import UP_TO, Grouping, chunked, fair, joined, put
 
 RULESET = "stories_ruleset"  # a fact of the database: the rules that its stories were begun to be made by
 BATCH = 100
@@ -50,7 +51,7 @@ def begin(
     start = due(connection, ruleset, everything)
     remember(connection, RULESET, ruleset)
     if not connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone():
-        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))  # what comes will be made by them
+        forget(connection, UP_TO)  # what comes will be made by them
         return False
     remember(connection, UP_TO, str(start or 0))
     return True
@@ -61,7 +62,7 @@ def batch(connection: sqlite3.Connection, grouping: Grouping, most: int = BATCH)
     up_to = fact(connection, UP_TO)
     ids = _next(connection, int(up_to), most) if up_to else []
     if not ids:
-        connection.execute("DELETE FROM meta WHERE key = ?", (UP_TO,))
+        forget(connection, UP_TO)
         return Regrouped()
     changed = 0
     for found in _replayed(connection, ids, grouping, {}):

@@ -14,6 +14,7 @@ from datetime import timedelta
 from aggregator.errors import StoreError
 from aggregator.model import Account, Story
 from aggregator.store.accounts import AT, accounts, near
+from aggregator.store.facts import fact, remember
 from aggregator.store.times import from_text_or_none
 
 # For each new account its story's number: that of a recent one's story, else an entry's that founds one.
@@ -130,9 +131,8 @@ def put(connection: sqlite3.Connection, found: Mapping[int, int]) -> int:
     # The founder may have had no story yet, when only its number was taken as one.
     for story_id in sorted(changed):
         connection.execute(
-            "UPDATE entry SET story_id = entry_id "
-            "WHERE entry_id = ? AND story_id IS NULL AND set_aside = 0 AND entry_id = ?",
-            (story_id, story_id),
+            "UPDATE entry SET story_id = entry_id WHERE entry_id = ? AND story_id IS NULL AND set_aside = 0",
+            (story_id,),
         )
     renew(connection, changed)
     return moved
@@ -194,16 +194,3 @@ def members(connection: sqlite3.Connection, story_id: int, most: int) -> list[in
         (story_id, most),
     )
     return [entry_id for (entry_id,) in rows]
-
-
-def fact(connection: sqlite3.Connection, key: str) -> str | None:
-    """A fact of the database."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return row[0] if row else None
-
-
-def remember(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute(
-        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
