@@ -7,12 +7,12 @@ from aggregator.tag.gaps import Gap
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.line import STANDING, VOIDING, Line, Owners
 from aggregator.tag.matcher import ending
+from aggregator.tag.people import is_linked_name
 from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
 _NO_STATE = ("place", "firm", "body")
 _FAR = 90  # characters in which a name and its country stand
-_LONGEST_NAME = 5  # words of a holder's name, its ranks with it
 
 
 def owners_behind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> Owners:
@@ -67,11 +67,7 @@ def holders_behind(
 def _is_holder(text: str, grammar: Grammar) -> bool:
     """Whether nothing but a name and "of" stands there, behind a comma or "and"."""
     words = [word for word in text.replace(",", " ").split() if fold(word) not in grammar.joins]
-    for size in (1, 2):
-        name, link = words[:-size], fold(" ".join(words[-size:]))
-        if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
-            return all(word[0].isupper() for word in name)
-    return False
+    return is_linked_name(words, grammar)
 
 
 def _first(line: Line, index: int, office: OfficeUnit, unit: Unit, grammar: Grammar) -> Owners | None:

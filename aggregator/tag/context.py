@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from aggregator.tag.casing import Casing
 from aggregator.tag.fold import Page, fold
 from aggregator.tag.forms import Form
 from aggregator.tag.grammar import Grammar
@@ -26,8 +25,7 @@ class Context:
         self._page = page
         self._hits = hits
         self._grammars = grammars
-        self._casing = Casing(page)
-        self._persons = Persons(page, hits, self._casing)
+        self._persons = Persons(page, hits)
         self._doubts: dict[str, bool] = {}
         self._elsewhere: dict[str, str] = {}  # names that the page has placed in an American state
 

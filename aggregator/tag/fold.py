@@ -97,6 +97,9 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+_LONGEST_WORD = 40  # characters; one without end must not be read to its beginning
+
+
 @dataclass(slots=True)
 class Page:
     """An entry's fields as one text: `clean` to read, `folded` to match, both of one length.
@@ -123,6 +126,11 @@ class Page:
     def field_at(self, position: int) -> int:
         """The number of the field in which a position of `clean` lies."""
         return bisect_right(self.starts_in_clean, position) - 1
+
+    def word_before(self, position: int) -> str:
+        """What stands between the blank before a word of `clean` and the one before that."""
+        low = max(0, position - _LONGEST_WORD)
+        return self.clean[max(self.clean.rfind(" ", low, position - 1), low) + 1 : position - 1]
 
     def locate(self, start: int, end: int) -> tuple[str, int, int]:
         """The field and the half-open offsets in it of clean[start:end], which lies within one field."""

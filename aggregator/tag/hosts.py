@@ -5,12 +5,12 @@ from __future__ import annotations
 from aggregator.tag.fold import fold
 from aggregator.tag.grammar import Grammar
 from aggregator.tag.line import VOIDING
+from aggregator.tag.people import is_linked_name
 from aggregator.tag.surroundings import Surroundings
 from aggregator.tag.units import MarkerUnit, OfficeUnit, Unit
 
 _PARTS = ("subnational", "shadow", "bloc")  # markers of what is no state
 _FAR = 90  # characters in which a name and its country stand
-_LONGEST_NAME = 5  # words between an office and its holder's country: the name, and "of"
 
 
 def tied_to_name(office: OfficeUnit, around: Surroundings) -> str:
@@ -36,13 +36,8 @@ def tied_to_part(office: OfficeUnit, around: Surroundings) -> str:
 
 
 def _links(office: OfficeUnit, unit: Unit, around: Surroundings, grammar: Grammar) -> bool:
-    """Whether nothing but the holder's name and "of" or "of the" stands between."""
-    words = around.page.clean[office.end : unit.start].split()
-    for size in (1, 2):
-        name, link = words[:-size], fold(" ".join(words[-size:]))
-        if 0 < len(name) < _LONGEST_NAME and link in grammar.right:
-            return all(word[0].isupper() and (word[-1].isalpha() or len(word) < 4) for word in name)
-    return False
+    """Whether nothing but the holder's name and "of" stands between."""
+    return is_linked_name(around.page.clean[office.end : unit.start].split(), grammar)
 
 
 def host(office: OfficeUnit, around: Surroundings) -> str:

@@ -32,8 +32,7 @@ def longer_name(page: Page, hits: list[Hit], at: int, form: Form, grammar: Gramm
     """Why hit number `at` is a part of a longer name or another place, or ""."""
     hit = hits[at]
     clean = page.clean
-    low = max(0, hit.start - _ROOM)
-    before = clean[max(clean.rfind(" ", low, hit.start - 1), low) + 1 : hit.start - 1]
+    before = page.word_before(hit.start)
     if before[:1].isupper() and before.rstrip(":").lower() in grammar.named:
         return "a name of something else"
     if form.sort == "adjective":

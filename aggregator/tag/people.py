@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from aggregator.tag.fold import fold
 from aggregator.tag.grammar import Grammar
@@ -76,6 +77,15 @@ def _caseless_before(head: str, grammar: Grammar) -> tuple[str, ...]:
 
 def _nameless(word: str, grammar: Grammar) -> bool:
     return word in grammar.not_names or bool(grammar.nameless and grammar.nameless.fullmatch(word))
+
+
+def is_linked_name(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether words are a holder's name and "of" or "of the", which ties him to what stands behind."""
+    for size in (1, 2):
+        name, link = words[:-size], fold(" ".join(words[-size:]))
+        if 0 < len(name) <= _MOST and link in grammar.right:
+            return all(word[0].isupper() and (word[-1].isalpha() or len(word) < 4) for word in name)
+    return False
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -25,10 +25,10 @@ _ROOM = 40  # characters before a name in which its title stands
 class Persons:
     """Reads the persons of one page. `hits` are all of the page, those before the asked one already lost."""
 
-    def __init__(self, page: Page, hits: list[Hit], casing: Casing) -> None:
+    def __init__(self, page: Page, hits: list[Hit]) -> None:
         self._page = page
         self._hits = hits
-        self._casing = casing
+        self._casing = Casing(page)
 
     def why(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
         """Why hit number `at` is a person's name, or ""."""
@@ -86,10 +86,8 @@ class Persons:
                 return True
         if not grammar.honorifics:
             return False
-        clean = self._page.clean
-        low = max(0, hit.start - _ROOM)
-        title = clean[max(clean.rfind(" ", low, hit.start - 1), low) + 1 : hit.start - 1]
-        if not title[:1].isupper() or clean[hit.start - 1] != " ":
+        title = self._page.word_before(hit.start)
+        if not title[:1].isupper() or self._page.clean[hit.start - 1] != " ":
             return False
         title = title.rstrip(".").lower()
         return title in grammar.honorifics or (title in grammar.posts and self._has_last(at, hit))
