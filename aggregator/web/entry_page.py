@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from starlette.requests import Request
 
-from aggregator.errors import FilterError
 from aggregator.model import Entry, Revision, Story
 from aggregator.store import Reader
 from aggregator.web import evidence
 from aggregator.web.answers import Answer, prepare
+from aggregator.web.asked import no_parameters
 from aggregator.web.changes import Change, changes
 from aggregator.web.pages import HTML, frame
 from aggregator.web.problems import NotFound
@@ -36,9 +36,7 @@ class Step:
 
 async def page(site: Site, request: Request) -> Answer:
     written = request.path_params["entry_id"]
-    if request.query_params.keys() - {"token"}:
-        name = next(iter(request.query_params.keys() - {"token"}))
-        raise FilterError(f"an entry's page takes no parameter {name}", term=name)
+    no_parameters(request.query_params)
     if not re.fullmatch(r"[0-9]{1,18}", written):
         raise NotFound(f"There is no entry {written[:40]}.")
 
