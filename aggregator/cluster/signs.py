@@ -53,6 +53,7 @@ def signs(one: Account, other: Account) -> list[Sign]:
     found += _names(ours, theirs)
     found += _figures(ours, theirs)
     found += _happenings(ours, theirs)
+    found += _things(ours, theirs)
     found += _parties(one, other)
     found += _times(one, other, ours, theirs)
     return [sign for sign in found if sign.value]
@@ -154,57 +155,50 @@ def _figures(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
 
 
 def _happenings(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
-    things = _cosine(ours.things, theirs.things)
-    told = ", ".join(sorted(each.replace("_", " ") for each in ours.things.keys() & theirs.things.keys())[:6])
-    yield Sign("things", things, f"both about: {told}")
-    heads = [{name for name, place in each.happenings.items() if place == TITLE} for each in (ours, theirs)]
-    leads = [{name for name, place in each.happenings.items() if place <= LEAD} for each in (ours, theirs)]
+    """What kind of happening each tells of: in both, or in one alone."""
+    heads = [_within(each.happenings, TITLE) for each in (ours, theirs)]
+    leads = [_within(each.happenings, LEAD) for each in (ours, theirs)]
     both = (heads[0] & leads[1]) | (heads[1] & leads[0])
     yield Sign("happening", min(1.0, len(both) / 2), f"both tell of: {_list(both)}")
     sorts = [{FAMILIES.get(name, name) for name in each} for each in (*heads, *leads)]
     if heads[0] and heads[1] and not (sorts[0] & sorts[3] or sorts[1] & sorts[2]):
         yield Sign("other happening", 1.0, f"{_list(heads[0])} here, {_list(heads[1])} there")
     said = [leads[1] | (theirs.happenings.keys() - PARTING), leads[0] | (ours.happenings.keys() - PARTING)]
-    alone = [heads[0] - said[0], heads[1] - said[1]]
-    for name in sorted((alone[0] | alone[1]) - {"declaration"}):
+    alone = (heads[0] - said[0]) | (heads[1] - said[1])
+    for name in sorted(alone - {"declaration"}):
         yield Sign(f"only {name}", 1.0, f"{name} in one headline, not in the other account")
-    parted = PARTING & (alone[0] | alone[1])
+    parted = PARTING & alone
     yield Sign("parted", min(1.0, len(parted) / 2), f"one alone has for its news: {_list(parted)}")
     begun = (PARTING - {"visit"}) & (
         (leads[0] - theirs.happenings.keys()) | (leads[1] - ours.happenings.keys())
     ) - parted
     yield Sign("parted below", min(1.0, len(begun) / 3), f"one alone begins with: {_list(begun)}")
-    offices = [
-        {name for name, place in each.things.items() if place <= LEAD} & OFFICES for each in (ours, theirs)
-    ]
+
+
+def _things(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
+    """What each is about, the offices that meet among it."""
+    told = ", ".join(sorted(each.replace("_", " ") for each in ours.things.keys() & theirs.things.keys())[:6])
+    yield Sign("things", _cosine(ours.things, theirs.things), f"both about: {told}")
+    heads = [_within(each.things, TITLE) for each in (ours, theirs)]
+    leads = [_within(each.things, LEAD) for each in (ours, theirs)]
+    offices = [each & OFFICES for each in leads]
     lacking = (offices[0] - theirs.things.keys()) | (offices[1] - ours.things.keys())
     if all(offices):
         told = _list(name.replace("_", " ") for name in lacking)
         yield Sign("office lacking", min(1.0, len(lacking) / 2), f"one alone has: {told}")
-    talks = [bool(each & TALKS) for each in leads]
-    above = [
-        {name for name, place in each.things.items() if place == TITLE} & HEADS_OF_STATE
-        for each in (ours, theirs)
-    ]
-    higher = (above[0] - _within(theirs, LEAD)) | (above[1] - _within(ours, LEAD))
-    if all(talks) and higher:
+    higher = ((heads[0] - leads[1]) | (heads[1] - leads[0])) & HEADS_OF_STATE
+    if higher and all(_within(each.happenings, LEAD) & TALKS for each in (ours, theirs)):
         yield Sign("only above", 1.0, f"one alone is of talks with: {_list(higher)}")
-    titled = [
-        {name: place for name, place in each.things.items() if place == TITLE} for each in (ours, theirs)
-    ]
-    if all(titled):
-        there = {name for name, place in theirs.things.items() if place <= LEAD}
-        here = {name for name, place in ours.things.items() if place <= LEAD}
-        common = (titled[0].keys() & there) | (titled[1].keys() & here)
-        share = len(common) / len(titled[0].keys() | titled[1].keys())
-        yield Sign(
-            "headline things", share, f"headlines about: {_list(name.replace('_', ' ') for name in common)}"
-        )
+    if all(heads):
+        common = (heads[0] & leads[1]) | (heads[1] & leads[0])
+        share = len(common) / len(heads[0] | heads[1])
+        told = _list(name.replace("_", " ") for name in common)
+        yield Sign("headline things", share, f"headlines about: {told}")
 
 
-def _within(found: Sketch, place: int) -> set[str]:
-    """What an account is about as far as there."""
-    return {name for name, at in found.things.items() if at <= place}
+def _within(found: Mapping[str, int], place: int) -> set[str]:
+    """What stands in an account as far as there: in its headline, in that or its first sentence."""
+    return {name for name, at in found.items() if at <= place}
 
 
 def _list(names: Iterable[str]) -> str:
