@@ -67,7 +67,7 @@ def _words(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
     shared = sum(weight * large[stem] for stem, weight in small.items() if stem in large)
     yield Sign("words", shared / (ours.norm * theirs.norm), "words shared")
     least = min(sum(ours.title.values()), sum(theirs.title.values()))
-    common = ours.title.keys() & theirs.title.keys()
+    common = [stem for stem in ours.title if stem in theirs.title]  # in order: a set's is chance
     if common and least:
         both = sum(ours.title[stem] for stem in common)
         yield Sign("headline words", min(1.0, both / least), "headline words shared")
@@ -141,7 +141,7 @@ def _lacking(part: str, place: int, ours: Sketch, theirs: Sketch, pairs: Mapping
 
 
 def _figures(ours: Sketch, theirs: Sketch) -> Iterable[Sign]:
-    both = ours.numbers.keys() & theirs.numbers.keys()
+    both = [number for number in ours.numbers if number in theirs.numbers]  # in order: a set's is chance
     told = ", ".join(sorted(both, key=lambda number: -number_rarity(number))[:4])
     yield Sign("numbers", min(1.0, sum(map(number_rarity, both)) / 2), f"numbers shared: {told}")
     heavy = [[number for number in each.numbers if number_rarity(number) > 0.3] for each in (ours, theirs)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -154,3 +157,28 @@ def test_one_account_against_three_thousand_is_quick(held):
     began = time.perf_counter()
     cluster.group([replace(held[0], at=NOON + timedelta(days=1))], recent)
     assert time.perf_counter() - began < 0.5  # 0.03 s on a quiet machine
+
+
+def test_reasons_are_the_same_in_every_process():
+    """A page that says them has an ETag: no set's order, which is chance, may show."""
+    program = (
+        "from datetime import UTC, datetime\n"
+        "from aggregator import cluster\n"
+        "from aggregator.model import Account\n"
+        "when = datetime(2024, 1, 28, tzinfo=UTC)\n"
+        "texts = ('Drone kills 3 at Tower 22', 'Tower 22 drone strike kills 3, hurts 34 of 350 soldiers')\n"
+        "pair = [Account(at, 'f', text, text + ' after 1 warning.', 'en', 'US', when)"
+        " for at, text in enumerate(texts)]\n"
+        "print(cluster.reasons(*pair))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(1, 6)
+    }
+    assert len(said) == 1
