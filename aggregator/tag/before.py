@@ -10,8 +10,6 @@ from aggregator.tag.matcher import ending
 from aggregator.tag.territories import DEPENDENT
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
-_ONCE = (", once ", " and once ", "(once ")  # "Gareth Evans, once Australia's foreign minister"
-
 
 def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
     """The countries directly before the office at a place in the line, in text order."""
@@ -47,9 +45,16 @@ def owners_before(line: Line, at: int, office: OfficeUnit) -> Owners:
             break
         owners.found.insert(0, unit)
         follower = unit
-    if office.person and owners.found and line.clean.endswith(_ONCE, 0, owners.found[0].start):
+    if office.person and owners.found and _was_once(line, owners.found[0]):
         return Owners(void=VOIDING["former"], leads=owners.leads)
     return owners
+
+
+def _was_once(line: Line, first: Unit) -> bool:
+    """Whether the owner stands behind ", once": "Gareth Evans, once Australia's foreign minister"."""
+    grammar = line.grammar(first)
+    words = grammar.once if grammar is not None else ()
+    return any(line.clean.endswith((f", {word} ", f"({word} "), 0, first.start) for word in words)
 
 
 def _leads_over(unit: MarkerUnit, gap: int, owners: Owners) -> bool:

@@ -18,14 +18,11 @@ from aggregator.tag.grammar import Grammar
 from aggregator.tag.line import VOIDING, Line
 from aggregator.tag.units import CountryUnit, MarkerUnit, OfficeUnit, Unit
 
-# What bears a ministry's name and is none: "Ministry of Defence 2030", "Ministry of Defence Cup".
-_EVENT = re.compile(r" (?:\d{4}|Cup|Trophy|Shield|Challenge|Prize|Open|Championships?|of the Future)\b")
-_OF_YEAR = re.compile(r",? (?:of|in|from|von|im|de|en|du|в|у) \(?(1[5-9]\d\d)\b")
-# "defence minister until 2022", "(2017–2022)", "from 2016 to 2020"
-_UNTIL = re.compile(
-    r"(?: (?:until|till|bis|jusqu[’']en|hasta|до|from \d{4} (?:to|until)|de \d{4} à|с \d{4} до) "
-    r"(?:[A-Z][a-z]+ )?| \(\d{4}[-–])(?:\d{4})\b"
-)
+_EVENT = re.compile(r" (?:\d{4}\b|(?:of the )?([A-Z]\w+))")  # "Ministry of Defence 2030", "… Cup"
+_YEAR = re.compile(r",? ([\w’']+) \(?(1[5-9]\d\d)\b")
+# "minister until 2022", "from 2016 to 2020", "(2017–2022)"
+_UNTIL = re.compile(r" ([\w’']+) (?:[A-Z][a-z]+ )?\d{4}\b")
+_SPELL = re.compile(r" (?:([\w’']+) \d{4} [\w’']+ \d{4}|\(\d{4}[-–]\d{4})\b")
 _PAST = "1990"  # who held an office before that is no news
 
 
@@ -40,7 +37,7 @@ def bind(line: Line) -> None:
 
 
 def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
-    office.void = _undone_behind(line, at, office)
+    office.void = _undone_behind(line, at, office, grammar)
     if office.void:
         return
     left: list[Unit] = []
@@ -68,13 +65,11 @@ def _bind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> None:
         office.plural = False
 
 
-def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
+def _undone_behind(line: Line, at: int, office: OfficeUnit, grammar: Grammar) -> str:
     """ "the Ministry of Atomic Energy, which was abolished"; "that a ministry of space be set up"."""
-    if not office.person and _EVENT.match(line.clean, office.end):
+    if not office.person and _names_event(line, office, grammar):
         return "the name of an event"
-    if office.person and (year := _OF_YEAR.match(line.clean, office.end)) and year.group(1) < _PAST:
-        return VOIDING["former"]  # "the French war minister of 1914"
-    if office.person and _UNTIL.match(line.clean, office.end):
+    if office.person and _is_past(line, office, grammar):
         return VOIDING["former"]
     following = line.at(at + 1)
     if office.person or not isinstance(following, MarkerUnit) or following.field != office.field:
@@ -84,6 +79,24 @@ def _undone_behind(line: Line, at: int, office: OfficeUnit) -> str:
     between = line.clean[office.end : following.start]
     near = len(between.replace(",", " ").split()) <= 3 and "." not in between
     return VOIDING[following.what] if near else ""
+
+
+def _names_event(line: Line, office: OfficeUnit, grammar: Grammar) -> bool:
+    """Whether what bears a ministry's name is none: a cup, a conference."""
+    found = _EVENT.match(line.clean, office.end)
+    return found is not None and (found.group(1) is None or found.group(1).lower() in grammar.events)
+
+
+def _is_past(line: Line, office: OfficeUnit, grammar: Grammar) -> bool:
+    """Whether the years behind an office are over: "the war minister of 1914", "minister until 2022"."""
+    year = _YEAR.match(line.clean, office.end)
+    if year and year.group(1) in grammar.dating and year.group(2) < _PAST:
+        return True
+    until = _UNTIL.match(line.clean, office.end)
+    if until and until.group(1).replace("’", "'") in grammar.until:
+        return True
+    spell = _SPELL.match(line.clean, office.end)
+    return spell is not None and (spell.group(1) is None or spell.group(1) in grammar.dating)
 
 
 def _is_sure(line: Line, office: OfficeUnit, grammar: Grammar) -> bool:

@@ -42,6 +42,11 @@ class Grammar:
     after: frozenset[str]  # words that take a country's meaning from the word before them
     before: tuple[str, ...]
     titled_after: frozenset[str]  # likewise, where they are written with a capital
+    dating: frozenset[str]  # what stands before the year of an office: of, in, from
+    until: frozenset[str]  # before the year that ended it
+    once: frozenset[str]  # behind a comma, before whose office it was: "Evans, once Australia's …"
+    events: frozenset[str]  # what makes a ministry's name that of a cup or a conference
+    bylines: frozenset[str]  # what stands before the writers' names
     vessels: tuple[str, ...]  # kinds of ship, whose names stand behind them
     treaties: frozenset[str]  # what a city's name stands before where an agreement bears it
     tongues: frozenset[str]  # what stands before the language in which something is said: "in"
@@ -125,6 +130,11 @@ def read_grammar(lang: str, data: dict[str, Any]) -> Grammar:
         after=frozenset(_phrases(context.get("after", ""))),
         before=_tails(_phrases(context.get("before", ""))),
         titled_after=frozenset(_phrases(context.get("titled_after", ""))),
+        dating=frozenset(context.get("dating", "").split()),
+        until=frozenset(context.get("until", "").split()),
+        once=frozenset(context.get("once", "").split()),
+        events=frozenset(context.get("events", "").split()),
+        bylines=frozenset(context.get("bylines", "").split()),
         vessels=_tails(_phrases(context.get("vessels", ""))),
         treaties=frozenset(_phrases(context.get("treaties", ""))),
         tongues=frozenset(_phrases(context.get("tongues", ""))),

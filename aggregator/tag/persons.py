@@ -15,7 +15,7 @@ _OFFICE = BITS[Head] | BITS[Complement] | BITS[OfficeName] | BITS[Other]
 _FIRST, _LAST, _TITLED = "a person's first name", "a person's surname", "a person behind a title"
 _NEXT_WORD = re.compile(r"[^\S\n]([^\W\d_]+)")
 # "By Georgia Ireland and Brandon French —", at a field's beginning.
-_BYLINE = re.compile(r"By (?:[A-Z][\w.’'-]+(?:, | and | ))+(?=[—–|-])")
+_BYLINE = re.compile(r"(\w+) (?:[A-Z][\w.’'-]+(?:, | and | ))+(?=[—–|-])")
 _RELATIVE = (", who ", " who ")  # what is told of a person only: "Georgia Norway, who moves"
 _NAMES = ("name", "capital", "place")
 _SORTS = ("name", "adjective", "capital", "place")
@@ -32,7 +32,7 @@ class Persons:
 
     def why(self, at: int, hit: Hit, form: Form, name: str, grammar: Grammar) -> str:
         """Why hit number `at` is a person's name, or ""."""
-        if self._bylines and any(hit.start in span for span in self._bylines):
+        if self._bylines and any(hit.start in at and word in grammar.bylines for at, word in self._bylines):
             return "a byline"
         if name in grammar.given and form.sort in _SORTS and self._is_first(at, hit, grammar):
             return _FIRST
@@ -47,13 +47,14 @@ class Persons:
         return ""
 
     @cached_property
-    def _bylines(self) -> list[range]:
+    def _bylines(self) -> list[tuple[range, str]]:
+        """Where a field may begin with its writers, and the word that would say so."""
         page, found = self._page, []
         for field in range(len(page.fields)):
             start, end = page.bounds(field)
             line = _BYLINE.match(page.clean, start, end)
             if line:
-                found.append(range(line.start(), line.end()))
+                found.append((range(line.start(), line.end()), line.group(1).lower()))
         return found
 
     def _is_first(self, at: int, hit: Hit, grammar: Grammar) -> bool:
